@@ -1,0 +1,3 @@
+"""onrecord reads diplomatic and security reporting and keeps the record."""
+
+__version__ = "0.1.0"

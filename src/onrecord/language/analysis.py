@@ -1,0 +1,137 @@
+"""From the heads' scores to a `Document`: sentences, tags, trees, entities, times, attributions."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.language import features, lemmas, trees
+from onrecord.language.document import ROOT, Attribution, Document, Tagged, Token, TokenRange
+from onrecord.language.model import Floats, Model, Scores
+
+Bools = npt.NDArray[np.bool_]
+GAP = 2  # words: a hole this small inside a source or content is the model's hesitation, not a break
+
+
+def analyse_words(text: str, words: features.Words, model: Model) -> Document:
+    """Analyse a text whose words are given (``words.spans`` are code points of ``text``)."""
+    document = Document(text, [], [])
+    windows = model.windows(words)
+    for (first, last), scores in zip(windows, model.score(words, windows), strict=True):
+        _Window(model, words, first, last, scores).write(document)
+    return document
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    shifted = np.exp(logits - logits.max(-1, keepdims=True))
+    found: Floats = shifted / shifted.sum(-1, keepdims=True)
+    return found
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probability of yes from log-odds."""
+    found: Floats = 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
+    return found
+
+
+class _Window:
+    """One window on its way into a document: words [first, last) and their scores."""
+
+    def __init__(self, model: Model, words: features.Words, first: int, last: int, scores: Scores) -> None:
+        self.model, self.words, self.first, self.last, self.scores = model, words, first, last, scores
+        self.chances = {name: softmax(scores.tags[:, part]) for name, part in model.slices.items()}
+
+    def write(self, document: Document) -> None:
+        sentences = self._sentences()
+        heads, relations = self._trees(sentences)
+        document.tokens += self._tokens(heads, relations)
+        document.sentences += [(a + self.first, b + self.first) for a, b in sentences]
+        for kind, found in (("entity", document.entities), ("time", document.times)):
+            found += [
+                Tagged(a + self.first, b + self.first, label, score)
+                for a, b, label, score in runs(self.chances[kind], self.model.tags[kind])
+            ]
+        document.attributions += self._attributions()
+
+    def _sentences(self) -> list[TokenRange]:
+        starts = self.chances["sentence"][:, 1] > 0.5
+        starts |= (self.words.flags[self.first : self.last] & features.PARAGRAPH) > 0
+        starts[0] = True
+        bounds = [*np.flatnonzero(starts).tolist(), self.last - self.first]
+        return list(zip(bounds, bounds[1:], strict=False))
+
+    def _trees(self, sentences: Sequence[TokenRange]) -> tuple[list[int], list[str]]:
+        heads = trees.decode(self.scores.arcs, sentences)
+        columns = np.asarray([h + 1 for h in heads], np.int64)
+        relations = [self.model.deprels[i] for i in self.scores.relations(columns)]
+        return heads, relations
+
+    def _tokens(self, heads: Sequence[int], relations: Sequence[str]) -> Iterator[Token]:
+        best = {name: self.chances[name].argmax(-1) for name in ("upos", "xpos", "lemma")}
+        named = self.model.tags
+        for i, (head, relation) in enumerate(zip(heads, relations, strict=True)):
+            start, end = self.words.spans[self.first + i]
+            form = self.words.texts[self.first + i]
+            yield Token(
+                start, end, form,
+                lemmas.apply(form, named["lemma"][best["lemma"][i]]),
+                named["upos"][best["upos"][i]], named["xpos"][best["xpos"][i]],
+                head + self.first if head != ROOT else ROOT,
+                "root" if head == ROOT else relation,
+            )  # fmt: skip
+
+    def _attributions(self) -> Iterator[Attribution]:
+        for a, b, _, score in runs(self.chances["cue"], self.model.tags["cue"]):
+            linked = sigmoid(self.scores.links[a:b].mean(0))
+            source = solid(linked[:, 0] > 0.5)
+            content = solid(linked[:, 1] > 0.5)
+            if content:
+                certain = float(np.mean([linked[i:j, 1].mean() for i, j in content]))
+                yield Attribution(self._moved(source), self._moved([(a, b)]), self._moved(content), score * certain)
+
+    def _moved(self, ranges: Sequence[TokenRange]) -> list[TokenRange]:
+        return [(a + self.first, b + self.first) for a, b in ranges]
+
+
+def runs(chances: Floats, labels: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
+    """Labelled runs of BIO tags, ``labels`` being O, B-x, I-x, …: first, last (exclusive), label, mean probability.
+
+    A run begins at B-x, or at an I-x that continues nothing; whether a word belongs to x is decided on B and I together.
+    """
+    best = decided(chances)
+    first, kind = 0, 0
+    for i in range(len(best) + 1):
+        tag = int(best[i]) if i < len(best) else 0
+        goes_on = tag and kind and tag == 2 * kind
+        if kind and not goes_on:
+            yield first, i, labels[2 * kind][2:], float(chances[first:i, 2 * kind - 1 : 2 * kind + 1].sum(-1).mean())
+            kind = 0
+        if tag and not goes_on:
+            first, kind = i, (tag + 1) // 2
+
+
+def decided(chances: Floats) -> npt.NDArray[np.int64]:
+    """The tag of each word: O unless B and I of one kind together are likelier, then the likelier of the two."""
+    inside = chances[:, 1::2] + chances[:, 2::2]
+    kind = inside.argmax(-1)
+    rows = np.arange(len(chances))
+    begins = chances[rows, 2 * kind + 1] >= chances[rows, 2 * kind + 2]
+    found: npt.NDArray[np.int64] = np.where(inside[rows, kind] > chances[:, 0], 2 * kind + 2 - begins, 0)
+    return found
+
+
+def solid(chosen: Bools) -> list[TokenRange]:
+    """Runs of true, holes of at most `GAP` words closed.
+
+    >>> solid(np.array([True, False, True, False, False, False, True]))
+    [(0, 3), (6, 7)]
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], chosen.astype(np.int8), [0]])))
+    found: list[TokenRange] = []
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if found and first - found[-1][1] <= GAP:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found

@@ -1,0 +1,141 @@
+"""The model folder and its runtime: the only place that imports onnxruntime.
+
+A folder holds ``model.onnx`` (int8 weights), ``tokenizer.json``, ``labels.json`` (labels of every head, in the order of
+their scores) and ``manifest.json`` (training data with licences, scores, code version, sha256 of the other files).
+"""
+
+import functools
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from onrecord.language import features
+from onrecord.records import ModelError
+
+Floats = npt.NDArray[np.float32]
+FORMAT = 1
+SHIPPED = Path(__file__).parent / "model"
+AT_ONCE = 4  # windows a run: more gain nothing on a CPU and cost memory
+
+
+@dataclass(slots=True)
+class Scores:
+    """What the heads say of one window of n words.
+
+    ``tags`` (n, width) logits, sliced by `Model.slices`; ``arcs`` (n, 1 + n) logits, column 0 the root; ``dependents``
+    (n, relations, rank + 1) and ``governors`` (1 + n, relations, rank) factors of relation scores; ``links`` (n, n, 2)
+    logits of word j being in the source or the content of the cue at word i.
+    """
+
+    tags: Floats
+    arcs: Floats
+    dependents: Floats
+    governors: Floats
+    links: Floats
+
+    def relations(self, heads: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The best relation of each word to the head in arc column ``heads``, shape (n,)."""
+        scores = (self.dependents[..., :-1] * self.governors[heads]).sum(-1) + self.dependents[..., -1]
+        best: npt.NDArray[np.int64] = scores.argmax(-1)
+        return best
+
+
+class Model:
+    """A loaded model folder. Raises `ModelError` where the folder is incomplete, damaged or of another format."""
+
+    def __init__(self, folder: Path = SHIPPED, threads: int | None = None) -> None:
+        self.folder = folder
+        self.manifest = checked_manifest(folder)
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+        self.tags: dict[str, list[str]] = labels["tags"]
+        self.deprels: list[str] = labels["deprels"]
+        self.slices = _slices(self.tags)
+        self.pieces = features.Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self._session = _session(folder / "model.onnx", threads)
+
+    @property
+    def version(self) -> str:
+        """Short name of these very weights: the first hex digits of the sha256 of ``model.onnx``."""
+        return str(self.manifest["files"]["model.onnx"])[:12]
+
+    def windows(self, words: features.Words) -> list[features.Span]:
+        """The word ranges that go through the encoder one by one."""
+        return features.cut([len(self.pieces.of(t)) for t in words.texts], words.flags.tolist())
+
+    def score(self, words: features.Words, windows: Sequence[features.Span]) -> list[Scores]:
+        """The heads' scores of each window, in order."""
+        found: list[Scores] = []
+        for i in range(0, len(windows), AT_ONCE):
+            found.extend(self._run(words, windows[i : i + AT_ONCE]))
+        return found
+
+    def _run(self, words: features.Words, windows: Sequence[features.Span]) -> list[Scores]:
+        parts = [([self.pieces.of(t) for t in words.texts[a:b]], words.cases[a:b], words.flags[a:b]) for a, b in windows]
+        batch = features.batch(parts, self.pieces)
+        inputs = batch.inputs() | {"distances": features.distances(batch.firsts.shape[1])}
+        tags, arcs, dependents, governors, links = self._session.run(None, inputs)
+        return [
+            Scores(tags[r, :n], arcs[r, :n, : n + 1], dependents[r, :n], governors[r, : n + 1], links[r, :n, :n])
+            for r, n in enumerate(batch.counts)
+        ]
+
+
+def _slices(tags: dict[str, list[str]]) -> dict[str, slice]:
+    found, at = {}, 0
+    for name, labels in tags.items():
+        found[name] = slice(at, at + len(labels))
+        at += len(labels)
+    return found
+
+
+def _session(path: Path, threads: int | None) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else threads or 0
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Spinning threads gain a little alone and lose a lot where several readers share the cores.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def checked_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a model folder whose files are all there and of the recorded size.
+
+    The sha256 of each file stands in the manifest; `verify` compares it. Raises `ModelError`.
+    """
+    path = folder / "manifest.json"
+    if not path.exists():
+        raise ModelError(f"{folder}: no manifest.json; run `make train` or install onrecord from its wheel")
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf8"))
+    if manifest.get("format") != FORMAT:
+        raise ModelError(f"{folder}: model format {manifest.get('format')}, this version reads {FORMAT}; train it anew")
+    for name, size in manifest["sizes"].items():
+        if not (folder / name).exists() or (folder / name).stat().st_size != size:
+            raise ModelError(f"{folder / name}: missing or not of {size} bytes; install the model folder again")
+    return manifest
+
+
+def verify(folder: Path = SHIPPED) -> None:
+    """Compare every file of a model folder with the sha256 of its manifest; raises `ModelError` at the first other."""
+    for name, wanted in checked_manifest(folder)["files"].items():
+        seen = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if seen != wanted:
+            raise ModelError(f"{folder / name}: sha256 {seen[:12]}… where the manifest says {wanted[:12]}…; install it again")
+
+
+@functools.cache
+def shipped() -> Model:
+    """The model inside the package (or the folder that ``ONRECORD_MODEL`` names), loaded once a process."""
+    folder = os.environ.get("ONRECORD_MODEL")
+    threads = os.environ.get("ONRECORD_THREADS")
+    return Model(Path(folder) if folder else SHIPPED, int(threads) if threads else None)

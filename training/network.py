@@ -1,0 +1,104 @@
+"""The network: one encoder over word pieces, word vectors, and all heads on them.
+
+Parser: Dozat & Manning 2017 (biaffine arcs); relations are scored by a low-rank product per relation, so that the
+reader needs no weights of its own to label an arc it chose. Links: a biaffine score of (cue word, word) for being in the
+cue's source or content, with a learned bias for the distance between them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from onrecord.language import features
+
+ARC, RELATION, RANK, LINK = 256, 128, 12, 128
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The labels of every head, in the order of their scores. ``tags`` maps a tag head to its labels."""
+
+    tags: dict[str, list[str]]
+    deprels: list[str]
+
+    @property
+    def width(self) -> int:
+        """How many tag scores a word has in all."""
+        return sum(map(len, self.tags.values()))
+
+    def slices(self) -> dict[str, slice]:
+        """Where each tag head's scores stand."""
+        found, at = {}, 0
+        for name, labels in self.tags.items():
+            found[name] = slice(at, at + len(labels))
+            at += len(labels)
+        return found
+
+
+class Network(nn.Module):
+    """Word pieces in, word scores out; see `forward` for the shapes."""
+
+    def __init__(self, encoder: Path, inventory: Inventory, dropout: float = 0.15) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(encoder, attn_implementation="sdpa", add_pooling_layer=False)
+        still_attention(self.encoder)
+        size = self.encoder.config.hidden_size
+        self.cases = nn.Embedding(len(features.CASES), size)
+        self.flags = nn.Embedding(16, size)
+        for table in (self.cases, self.flags):
+            nn.init.normal_(table.weight, std=0.02)
+        self.dropout = nn.Dropout(dropout)
+        self.tags = nn.Linear(size, inventory.width)
+        self.arc_dependent = nn.Sequential(nn.Linear(size, ARC), nn.GELU(), nn.Dropout(dropout))
+        self.arc_head = nn.Sequential(nn.Linear(size, ARC), nn.GELU(), nn.Dropout(dropout))
+        self.arc_weight = nn.Parameter(torch.eye(ARC) / ARC**0.5)
+        self.arc_bias = nn.Linear(ARC, 1)
+        self.root = nn.Parameter(torch.randn(size) * 0.02)
+        relations = len(inventory.deprels)
+        self.relations = relations
+        self.relation_dependent = nn.Sequential(nn.Linear(size, RELATION), nn.GELU(), nn.Dropout(dropout), nn.Linear(RELATION, relations * RANK))
+        self.relation_head = nn.Sequential(nn.Linear(size, RELATION), nn.GELU(), nn.Dropout(dropout), nn.Linear(RELATION, relations * RANK))
+        self.relation_bias = nn.Linear(size, relations)
+        self.link_cue = nn.Sequential(nn.Linear(size, LINK * 2), nn.GELU(), nn.Linear(LINK * 2, LINK * 2))
+        self.link_word = nn.Sequential(nn.Linear(size, LINK * 2), nn.GELU(), nn.Linear(LINK * 2, LINK * 2))
+        self.link_bias = nn.Linear(size, 2)
+        self.link_distance = nn.Embedding(features.DISTANCES, 2)
+        nn.init.constant_(self.link_distance.weight, -0.5)
+
+    def forward(self, pieces: Tensor, cases: Tensor, flags: Tensor, present: Tensor, firsts: Tensor, lasts: Tensor, distances: Tensor) -> tuple[Tensor, ...]:
+        """Score windows.
+
+        In: ``pieces, cases, flags, present`` (windows, pieces); ``firsts, lasts`` (windows, words) piece positions;
+        ``distances`` (words, words) buckets. Out: tags (windows, words, width); arcs (windows, words, 1 + words), column
+        0 the root; relation factors of dependents with their bias (windows, words, relations, RANK + 1) and of heads
+        (windows, 1 + words, relations, RANK); links (windows, words, words, 2): row the cue, last axis source, content.
+        """
+        vectors = self.encoder.embeddings.word_embeddings(pieces) + self.cases(cases) + self.flags(flags)
+        states = self.encoder(inputs_embeds=vectors, attention_mask=present).last_hidden_state
+        width = states.shape[-1]
+        word = torch.gather(states, 1, firsts.unsqueeze(-1).expand(-1, -1, width)) + torch.gather(states, 1, lasts.unsqueeze(-1).expand(-1, -1, width))
+        word = self.dropout(word * 0.5)
+        heads = torch.cat([self.root.to(word.dtype).expand(word.shape[0], 1, width), word], 1)
+        tags = self.tags(word)
+        head = self.arc_head(heads)
+        arcs = (self.arc_dependent(word) @ self.arc_weight) @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
+        shape = (word.shape[0], -1, self.relations, RANK)
+        dependent = torch.cat([self.relation_dependent(word).view(shape), self.relation_bias(word).unsqueeze(-1)], -1)
+        governor = self.relation_head(heads).view(shape)
+        cue = self.link_cue(word).view(word.shape[0], -1, 2, LINK).permute(0, 2, 1, 3)
+        other = self.link_word(word).view(word.shape[0], -1, 2, LINK).permute(0, 2, 3, 1)
+        links = (cue @ other) / LINK**0.5
+        links = links + self.link_bias(word).permute(0, 2, 1).unsqueeze(2) + self.link_distance(distances).permute(2, 0, 1)
+        return tags, arcs, dependent, governor, links.permute(0, 2, 3, 1)
+
+
+def still_attention(encoder: nn.Module) -> None:
+    """Switch dropout on attention weights off: it keeps the CPU from its fused kernel and halves the speed."""
+    for layer in encoder.encoder.layer:  # type: ignore[union-attr]  # BERT's own attribute
+        attention = layer.attention.self
+        attention.dropout.p = 0.0
+        if hasattr(attention, "dropout_prob"):
+            attention.dropout_prob = 0.0

