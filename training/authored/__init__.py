@@ -1,0 +1,1 @@
+"""Passages written for this project, and the checker of their labels."""
