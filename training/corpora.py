@@ -158,7 +158,7 @@ def _document(name: str, document: list[tuple[list[str], list[Row], list[str]]],
         upos=[r.upos for r in rows], xpos=[r.xpos for r in rows],
         lemma=[lemmas.rule(r.form, r.lemma) for r in rows],
         head=heads, deprel=[r.deprel for r in rows], sentence=starts,
-        entity=tags(len(rows), gum_names(rows, heads)) if entities else None,
+        entity=gum_tags(rows, heads) if entities else None,
     )  # fmt: skip
     return Example(name, features.look(text, spans), labels)
 
@@ -168,17 +168,33 @@ def gum_names(rows: list[Row], heads: list[int]) -> list[tuple[int, int, str]]:
 
     GUM marks whole noun phrases; a mention is named here when its head word is a proper noun, and its core is the run of
     proper nouns around that head (joined by "of", "the", "-", "'s", "&", and by "and" in organisations), titles cut off.
+    Plural names of people ("Greeks") are nationalities, names of other things ("World War II") ``misc``, times nothing.
     """
     found = []
     for first, last, kind in gum_mentions(rows):
         head = next((i for i in range(first, last) if not first <= heads[i] < last), first)
-        if kind not in ("person", "organization", "place") or rows[head].upos != "PROPN":
+        if kind == "time" or not rows[head].xpos.startswith("NNP"):
             continue
         a, b = name_core(rows, first, last, head, kind)
-        while kind == "person" and b - a > 1 and rows[a].form.lower() in TITLES:
+        while kind == "person" and b - a > 1 and rows[a].form.lower() in TITLES | {"of", "the", "for"}:
             a += 1
-        found.append((a, b, kind if kind != "place" else place_label(" ".join(r.form for r in rows[a:b]))))
+        found.append((a, b, gum_label(rows[a:b], kind)))
     return sorted(found, key=lambda run: run[0] - run[1])
+
+
+def gum_label(core: list[Row], kind: str) -> str:
+    """The label of a name that GUM calls ``kind``."""
+    if kind == "place":
+        return place_label(" ".join(r.form for r in core))
+    if kind == "person" and len(core) == 1 and core[0].xpos == "NNPS":
+        return "nationality"
+    return kind if kind in ("person", "organization") else "misc"
+
+
+def gum_tags(rows: list[Row], heads: list[int]) -> list[str]:
+    """Entity tags of GUM; capitalised adjectives outside a name ("Greek") are unknown: GUM does not mark them."""
+    found = tags(len(rows), gum_names(rows, heads))
+    return ["?" if t == "O" and r.upos == "ADJ" and r.form[:1].isupper() else t for t, r in zip(found, rows, strict=True)]
 
 
 def gum_mentions(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
@@ -203,7 +219,7 @@ def name_core(rows: list[Row], first: int, last: int, head: int, kind: str) -> t
     joints = {"of", "the", "-", "'s", "&", "’s", "for"} | ({"and"} if kind == "organization" else set())
 
     def proper(i: int) -> bool:
-        return rows[i].upos == "PROPN" or (rows[i].form[:1].isupper() and rows[i].upos in ("ADJ", "NOUN", "NUM"))
+        return rows[i].xpos.startswith("NNP") or (rows[i].form[:1].isupper() and rows[i].upos in ("ADJ", "NOUN", "NUM"))
 
     a = head
     while a > first:
@@ -247,19 +263,10 @@ CORENLP = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "plac
 CORENLP_TIMES = {"DATE", "TIME", "DURATION", "SET"}
 
 
-@functools.cache
-def nationality_names() -> frozenset[str]:
-    """Lower-cased demonyms of the country table."""
-    table = HERE.parent / "src" / "onrecord" / "tables" / "countries.csv"
-    found: set[str] = set()
-    if table.exists():
-        import csv
-
-        with table.open(encoding="utf8", newline="") as file:
-            for row in csv.DictReader(line for line in file if not line.startswith("#")):
-                for key in ("demonym", "demonyms"):
-                    found |= {d.strip().lower() for d in re.split(r"[|;]", row.get(key) or "") if d.strip()}
-    return frozenset(found)
+NOT_NATIONS = frozenset(
+    "republican republicans democrat democrats democratic christian christians muslim muslims islamic catholic catholics "
+    "jewish jews protestant evangelical conservative liberal tea party gop marxist communist nazi internet".split()
+)
 
 
 def polnear(path: Path) -> Iterator[Example]:
@@ -312,12 +319,18 @@ def _silver(labels: Labels, places: Places, parsed: list[list[list]], text: str,
                 name = text[start:end]
                 if label == "place":
                     label = place_label(name)
-                elif label == "misc" and name.lower() in nationality_names():
+                elif label == "misc" and national(sentence, start, end):
                     label = "nationality"
                 entities.append((first, last, label))
             elif tag in CORENLP_TIMES:
                 times.append((first, last, tag))
     labels.entity = tags(count, entities)
+
+
+def national(sentence: list[list], start: int, end: int) -> bool:  # type: ignore[type-arg]  # rows of mixed JSON values
+    """Whether a MISC run reads as a demonym: one adjective or plural that names no party or faith."""
+    inside = [word for word in sentence if start <= word[4] and word[5] <= end]
+    return len(inside) == 1 and inside[0][2] in ("JJ", "NNPS", "NNS") and inside[0][0].lower() not in NOT_NATIONS
 
 
 def _runs(sentence: list[list]) -> Iterator[tuple[str, int, int]]:  # type: ignore[type-arg]  # rows of mixed JSON values

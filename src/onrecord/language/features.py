@@ -108,8 +108,8 @@ class Pieces:
 def cut(sizes: Sequence[int], flags: Sequence[int], room: int = WINDOW) -> list[Span]:
     """Word ranges of windows of at most ``room`` pieces, cut at the last paragraph that fits, else at a sentence end.
 
-    ``sizes`` are pieces a word. A paragraph bound in the first third of a window is not used: the rest would be
-    read with too little around it.
+    ``sizes`` are pieces a word. A paragraph bound in the first two thirds of a window is not used, nor a sentence end in
+    its first half: short windows waste the encoder's time and read with less around them.
     """
     windows, first = [], 0
     while first < len(sizes):
@@ -125,7 +125,7 @@ def cut(sizes: Sequence[int], flags: Sequence[int], room: int = WINDOW) -> list[
 
 
 def _bound(flags: Sequence[int], first: int, last: int) -> int:
-    for flag, least in ((PARAGRAPH, (last - first) // 3), (AFTER_STOP, (last - first) // 3)):
+    for flag, least in ((PARAGRAPH, 2 * (last - first) // 3), (AFTER_STOP, (last - first) // 2)):
         for i in range(last, first + max(1, least), -1):
             if flags[i] & flag:
                 return i

