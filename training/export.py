@@ -1,7 +1,7 @@
 """Make the model folder from a checkpoint: ``python -m training.export --run training/runs/main --into FOLDER``.
 
 Exports the network to ONNX, quantises the weights to int8 (dynamic, per channel) and writes tokenizer, labels and manifest
-beside it. The heads stay in float: they are small and lose most.
+beside it. The heads stay in float: they are small and lose most. The word-piece table keeps a scale a row.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import torch
 import yaml
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
 
 from onrecord import __version__
 from onrecord.language import features
@@ -30,6 +31,23 @@ OUTPUTS = ("tags", "arcs", "dependents", "governors", "links")
 log = logging.getLogger("export")
 
 
+class Rows(nn.Module):
+    """An embedding table in int8 with one scale a row."""
+
+    table: Tensor
+    scales: Tensor
+
+    def __init__(self, embedding: nn.Embedding) -> None:
+        super().__init__()
+        scales = embedding.weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-6) / 127
+        self.register_buffer("table", torch.round(embedding.weight.detach() / scales).to(torch.int8))
+        self.register_buffer("scales", scales)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """The vectors of ``rows``, shape (*rows, width)."""
+        return self.table[rows].float() * self.scales[rows]
+
+
 def export(run: Path, folder: Path, quantised: bool = True) -> None:
     """Write the model folder of a run's checkpoint."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,6 +59,8 @@ def export(run: Path, folder: Path, quantised: bool = True) -> None:
     network.eval()
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
+        if quantised:
+            network.encoder.embeddings.word_embeddings = Rows(network.encoder.embeddings.word_embeddings)
         to_onnx(network, plain)
         if quantised:
             quantise(plain, folder / "model.onnx")
@@ -72,12 +92,12 @@ def to_onnx(network: Network, path: Path) -> None:
 
 
 def quantise(plain: Path, path: Path) -> None:
-    """Weights of the encoder to int8: matrices per channel, the word-piece table per tensor."""
+    """The encoder's matrices to int8, a scale a channel."""
     with tempfile.TemporaryDirectory() as scratch:
         ready = Path(scratch) / "ready.onnx"
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
-            str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"],
+            str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"],
             nodes_to_exclude=outside_encoder(ready), extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
 
@@ -86,7 +106,7 @@ def outside_encoder(path: Path) -> list[str]:
     """Names of the nodes that belong to the heads."""
     import onnx
 
-    return [n.name for n in onnx.load(str(path)).graph.node if n.op_type in ("MatMul", "Gather") and "/encoder/" not in n.name]
+    return [n.name for n in onnx.load(str(path)).graph.node if n.op_type == "MatMul" and "/encoder/" not in n.name]
 
 
 def write_manifest(folder: Path, step: int) -> None:

@@ -170,8 +170,8 @@ def shifted(entry: E, by: int) -> E:
 
 def _shift(value: object, by: int) -> object:
     match value:
-        case (int() as start, int() as end):
-            return (start + by, end + by)
+        case tuple():
+            return (value[0] + by, value[1] + by)
         case Entry():
             return shifted(value, by)
         case list():

@@ -14,10 +14,14 @@ The errors of this package, all under one root::
 
 import hashlib
 import json
+import types
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Span = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
 ActorKind = Literal["person", "organization", "state", "group", "unknown"]
@@ -297,8 +301,8 @@ def spans_of(entry: Entry) -> list[Span]:
 
 def _spans_in(value: object) -> list[Span]:
     match value:
-        case (int() as start, int() as end):
-            return [(start, end)]
+        case tuple():
+            return [value]
         case Entry():
             return spans_of(value)
         case list():
@@ -337,3 +341,67 @@ def _digest(*fields: object) -> str:
 def json_schema() -> dict[str, Any]:
     """JSON Schema of one report as ``onrecord read --json -`` prints it."""
     return Report.model_json_schema(by_alias=True)
+
+
+def arrow_schema() -> "pa.Schema":
+    """The Arrow schema of reports as rows: findings are lists of structs, a span is a struct of ``start`` and ``end``."""
+    import pyarrow as pa
+
+    return pa.schema(_arrow_fields(Report))
+
+
+def _arrow_fields(model: type[Entry]) -> "list[pa.Field]":
+    import pyarrow as pa
+
+    return [pa.field(info.alias or name, _arrow_type(info.annotation)) for name, info in model.model_fields.items()]
+
+
+def _arrow_type(annotation: Any) -> "pa.DataType":
+    import pyarrow as pa
+
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _arrow_type(inner[0])
+    if origin in (Union, types.UnionType):
+        return _arrow_type(next(a for a in inner if a is not type(None)))
+    if origin is list:
+        return pa.list_(_arrow_type(inner[0]))
+    if origin is tuple:
+        return pa.struct([pa.field("start", pa.int64()), pa.field("end", pa.int64())])
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return pa.struct(_arrow_fields(annotation))
+    return {int: pa.int64(), float: pa.float64()}.get(annotation, pa.string())
+
+
+def to_row(report: Report) -> dict[str, Any]:
+    """A report as a row of `arrow_schema`."""
+    return {name: _packed(value) for name, value in report.model_dump(by_alias=True).items()}
+
+
+def from_row(row: dict[str, Any]) -> Report:
+    """The report that `to_row` made this row of."""
+    return Report.model_validate({name: _unpacked(value) for name, value in row.items()})
+
+
+def _packed(value: Any) -> Any:
+    match value:
+        case tuple():
+            return {"start": value[0], "end": value[1]}
+        case dict():
+            return {name: _packed(inner) for name, inner in value.items()}
+        case list():
+            return [_packed(inner) for inner in value]
+        case _:
+            return value
+
+
+def _unpacked(value: Any) -> Any:
+    match value:
+        case {"start": int() as start, "end": int() as end}:
+            return (start, end)
+        case dict():
+            return {name: _unpacked(inner) for name, inner in value.items()}
+        case list():
+            return [_unpacked(inner) for inner in value]
+        case _:
+            return value
