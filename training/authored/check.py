@@ -107,7 +107,7 @@ def _span(text: str, part: str, item: object) -> Iterator[str]:
         yield f"{part} {item!r} does not end at a word"
     if part != "content" and "\n\n" in words:
         yield f"{part} {item!r} runs past its paragraph"
-    if part == "content" and words[0] in QUOTES and words[-1] in QUOTES:
+    if part == "content" and words[0] in QUOTES and words[-1] in QUOTES and not set(QUOTES) & set(words[1:-1]):
         yield f"content {item!r} holds its quotation marks"
     if part == "content" and words[-1] == ",":
         yield f"content {item!r} ends with a comma"
