@@ -1,1 +1,188 @@
-"""."""
+"""Look-ups over the data tables beside this file, each read once, on first use.
+
+Every table has a ``source`` column (CSV) or key (YAML); `check_tables` verifies what the look-ups rely on.
+"""
+
+import csv
+import functools
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from onrecord.records import TableError
+
+NON_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
+SECTORS = frozenset(
+    "GOV MIL COP LEG JUD SPY PTY PRM REB UAF UNK OPP ELI BUS CVL CRM EDU JRN LAB MED REF REL SOC AGR PRE".split()
+)
+KINDS = frozenset({"person", "organization", "group", "state"})
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: ISO alpha-3 code, short name, all names, demonyms, capitals and seats of government."""
+
+    code: str
+    name: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A known organisation with its country or PLOVER code and its sectors."""
+
+    name: str
+    aliases: tuple[str, ...]
+    country: str | None
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a noun for people or bodies tells of them."""
+
+    noun: str
+    kind: str
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A term of a head of state or government; years, ``None`` where it goes on or is not known."""
+
+    name: str
+    country: str
+    office: str
+    start: int | None
+    end: int | None
+    wikidata: str
+
+
+def rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and fields of each row of a CSV table of this folder."""
+    with resources.files(__name__).joinpath(name).open(encoding="utf8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            yield reader.line_num, row
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """The values of a cell, which a bar divides."""
+    return tuple(filter(None, cell.split("|")))
+
+
+@functools.cache
+def countries() -> dict[str, Country]:
+    """Countries by code."""
+    return {
+        row["code"]: Country(
+            row["code"], row["name"], several(row["names"]), several(row["demonyms"]), several(row["capital"]), several(row["seats"])
+        )
+        for _, row in rows("countries.csv")
+    }
+
+
+@functools.cache
+def organizations() -> dict[str, Organization]:
+    """Organisations by each of their folded names."""
+    found = {}
+    for _, row in rows("organizations.csv"):
+        known = Organization(row["name"], several(row["aliases"]), row["country"] or None, several(row["sectors"]))
+        for name in (known.name, *known.aliases):
+            found.setdefault(folded(name), known)
+    return found
+
+
+@functools.cache
+def roles() -> dict[str, Role]:
+    """Role nouns by lemma."""
+    return {row["noun"]: Role(row["noun"], row["kind"], several(row["sectors"])) for _, row in rows("roles.csv")}
+
+
+@functools.cache
+def leaders() -> dict[str, tuple[Leader, ...]]:
+    """Terms of leaders by folded surname and by folded full name."""
+    found: defaultdict[str, list[Leader]] = defaultdict(list)
+    for _, row in rows("leaders.csv"):
+        start, end = (int(row[key]) if row[key].isdigit() else None for key in ("from", "to"))
+        found[folded(row["name"])].append(Leader(row["name"], row["country"], row["office"], start, end, row["wikidata"]))
+    return {name: tuple(terms) for name, terms in found.items()}
+
+
+def folded(name: str) -> str:
+    """A name for comparing: no accents, no case, no article, hyphens as blanks."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return plain.casefold().replace("-", " ").replace("’", "'").removeprefix("the ").strip()
+
+
+def _by_name(names: Callable[[Country], tuple[str, ...]]) -> dict[str, str]:
+    """Codes by folded name; a name of two countries is left out: it decides nothing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for country in countries().values():
+        for name in names(country):
+            found[folded(name)].add(country.code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+
+
+@functools.cache
+def _country_names() -> dict[str, str]:
+    return _by_name(lambda c: (c.name, *c.names))
+
+
+@functools.cache
+def _demonyms() -> dict[str, str]:
+    return _by_name(lambda c: c.demonyms)
+
+
+@functools.cache
+def _metonyms() -> dict[str, str]:
+    return _by_name(lambda c: (*c.capitals, *c.seats))
+
+
+def country_code(name: str) -> str | None:
+    """The code of a country's name ("Ukraine", "the United States")."""
+    return _country_names().get(folded(name))
+
+
+def demonym_code(word: str) -> str | None:
+    """The code behind a demonym ("Ukrainian", "South Korean")."""
+    return _demonyms().get(folded(word))
+
+
+def metonym_code(name: str) -> str | None:
+    """The code of the state that a capital or seat of government may stand for ("Seoul", "the Kremlin")."""
+    return _metonyms().get(folded(name))
+
+
+def organization(name: str) -> Organization | None:
+    """A known organisation by name or alias."""
+    return organizations().get(folded(name))
+
+
+def check_tables() -> None:
+    """Verify the tables. Raises `TableError` with file and line at the first row that is wrong."""
+    for file, unique in (("countries.csv", "code"), ("organizations.csv", "name"), ("roles.csv", "noun"), ("leaders.csv", None)):
+        seen: set[str] = set()
+        for line, row in rows(file):
+            if None in row.values() or None in row:
+                raise TableError(f"{file}:{line}: not as many fields as the header has")
+            if not row["source"]:
+                raise TableError(f"{file}:{line}: no source")
+            if unique and row[unique] in seen:
+                raise TableError(f"{file}:{line}: {row[unique]!r} stands twice")
+            seen.add(row[unique or "name"])
+            _check_codes(file, line, row)
+
+
+def _check_codes(file: str, line: int, row: dict[str, str]) -> None:
+    if (country := row.get("country")) and country not in countries() and country not in NON_STATES:
+        raise TableError(f"{file}:{line}: {country!r} is no country of countries.csv and no PLOVER code")
+    if strange := set(several(row.get("sectors", ""))) - SECTORS:
+        raise TableError(f"{file}:{line}: {sorted(strange)} are no PLOVER sectors")
+    if (kind := row.get("kind")) and kind not in KINDS:
+        raise TableError(f"{file}:{line}: {kind!r} is no kind of actor; one of {', '.join(sorted(KINDS))}")
