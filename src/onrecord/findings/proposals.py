@@ -1,0 +1,119 @@
+"""Proposals: what the model tags as attributions meets what the rules find, and one list of sayings comes out."""
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.findings.clauses import noun_phrase, trim
+from onrecord.findings.contents import content_of, tidy
+from onrecord.findings.frames import frames
+from onrecord.findings.page import Page
+from onrecord.findings.runs import continue_runs
+from onrecord.findings.sayings import Saying, find_sayings, sources
+from onrecord.language.document import Attribution, TokenRange
+
+ALONE = 0.6  # a rule without the model's support must be at least this sure
+PROPOSED = 0.35  # and the model without a rule's
+SAME = 0.5  # contents that overlap by this share of their union are one content
+
+
+def gather(page: Page) -> list[Saying]:
+    """The sayings of a page, model and rules joined, duplicates merged, quotations without a cue attached."""
+    proposed = [s for a in page.document.attributions if (s := from_model(page, a)) is not None]
+    found = merge(page, find_sayings(page), proposed)
+    found = distinct(found)
+    continue_runs(page, found)
+    return sorted(found, key=lambda s: s.cue)
+
+
+def from_model(page: Page, attribution: Attribution) -> Saying | None:
+    """A model's attribution as a saying, its content and source repaired by quotation marks and syntax."""
+    document = page.document
+    if not attribution.cue or not attribution.content:
+        return None
+    cue = min(a for a, _ in attribution.cue), max(b for _, b in attribution.cue)
+    cue = attribution.cue[0] if cue[1] - cue[0] > 12 else cue
+    head = document.head_of(*attribution.cue[0])
+    content = _completed(page, head, tidy(page, head, attribution.content))
+    if sum(b - a for a, b in content) < 2:
+        return None
+    source, speaker = _sources(page, head, attribution.source)
+    return Saying(head, cue, source, content, attribution.score, "model", speaker)
+
+
+def _completed(page: Page, head: int, proposed: list[TokenRange]) -> list[TokenRange]:
+    """The complement of the cue that holds most of what the model proposes, where the tree has one; else the proposal."""
+    wanted = {i for a, b in proposed for i in range(a, b)}
+    best, most = proposed, 0.5
+    for frame in frames(page.document, head):
+        content = content_of(page, head, frame.heads, frame.name in ("clause", "predicative"), frame.marker)
+        found = {i for a, b in content for i in range(a, b)}
+        share = len(found & wanted) / max(1, len(wanted))
+        if share > most and len(found) < 4 * len(wanted) + 8:
+            best, most = content, share
+    return best
+
+
+def _sources(page: Page, head: int, proposed: Sequence[TokenRange]) -> tuple[TokenRange | None, TokenRange | None]:
+    """The source that the tree gives a cue, else the one that the model proposes, widened to its noun phrase."""
+    document = page.document
+    source, speaker = sources(page, head, None) if document.tokens[head].upos in ("VERB", "NOUN") else (None, None)
+    if source is not None or not proposed:
+        return source, speaker
+    a, b = trim(document, *proposed[0])
+    x, y = noun_phrase(document, document.head_of(a, b), head)
+    return (min(a, x), max(b, y)) if x < b and a < y else (a, b), None
+
+
+def merge(page: Page, rules: Sequence[Saying], proposed: Sequence[Saying]) -> list[Saying]:
+    """Join each rule's saying with the model's of the same cue; keep what stands alone where it is sure enough."""
+    found: list[Saying] = []
+    left = list(proposed)
+    for rule in rules:
+        partner = max((p for p in left if _meet(p.cue, rule.cue)), key=lambda p: overlap(p.content, rule.content), default=None)
+        if partner is None:
+            if rule.score >= ALONE:
+                found.append(rule)
+            continue
+        left.remove(partner)
+        found.append(join(rule, partner))
+    found.extend(p for p in left if p.score >= PROPOSED)
+    return found
+
+
+def join(rule: Saying, model: Saying) -> Saying:
+    """One saying of two: syntax gives the bounds where both mean the same content, else the surer one does."""
+    same = overlap(rule.content, model.content) >= SAME
+    trusted = rule if same or rule.silence or rule.score >= model.score else model
+    rule.content = trusted.content
+    if rule.source is None:
+        rule.source, rule.speaker = model.source, model.speaker
+    rule.score = 1 - (1 - rule.score) * (1 - model.score)
+    return rule
+
+
+def _meet(a: TokenRange, b: TokenRange) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def overlap(a: Iterable[TokenRange], b: Iterable[TokenRange]) -> float:
+    """Shared tokens over all tokens of two contents."""
+    left = {i for x, y in a for i in range(x, y)}
+    right = {i for x, y in b for i in range(x, y)}
+    return len(left & right) / max(1, len(left | right))
+
+
+def distinct(sayings: Sequence[Saying]) -> list[Saying]:
+    """Sayings of the same content and source once, the surer one kept."""
+    found: list[Saying] = []
+    for saying in sorted(sayings, key=lambda s: (-s.score, s.cue)):
+        if not any(overlap(saying.content, other.content) > 0.8 and _alike(saying, other) for other in found):
+            found.append(saying)
+    return found
+
+
+def _alike(saying: Saying, other: Saying) -> bool:
+    if saying.source is None or other.source is None:
+        return True
+    return _meet(saying.source, other.source)
+
+
+__all__ = ["distinct", "from_model", "gather", "join", "merge", "overlap"]
