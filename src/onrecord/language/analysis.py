@@ -97,27 +97,23 @@ class _Window:
 def runs(chances: Floats, labels: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
     """Labelled runs of BIO tags, ``labels`` being O, B-x, I-x, …: first, last (exclusive), label, mean probability.
 
-    A run begins at B-x, or at an I-x that continues nothing; whether a word belongs to x is decided on B and I together.
+    Where a run begins and ends is decided on all kinds together, then its kind on all of its words together: of *United
+    States Congress* the first word alone looks like a country, the three of them like a body.
     """
-    best = decided(chances)
-    first, kind = 0, 0
-    for i in range(len(best) + 1):
-        tag = int(best[i]) if i < len(best) else 0
-        goes_on = tag and kind and tag == 2 * kind
-        if kind and not goes_on:
-            yield first, i, labels[2 * kind][2:], float(chances[first:i, 2 * kind - 1 : 2 * kind + 1].sum(-1).mean())
-            kind = 0
-        if tag and not goes_on:
-            first, kind = i, (tag + 1) // 2
+    inside = decided(chances)
+    begins = chances[:, 1::2].sum(-1) >= chances[:, 2::2].sum(-1)
+    starts = inside & (begins | ~np.concatenate([[False], inside[:-1]]))
+    bounds = [*np.flatnonzero(starts | ~inside).tolist(), len(chances)]
+    kinds = chances[:, 1::2] + chances[:, 2::2]
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        if inside[first]:
+            likeliest = int(np.log(kinds[first:last] + 1e-6).sum(0).argmax())
+            yield first, last, labels[2 * likeliest + 1][2:], float(kinds[first:last, likeliest].mean())
 
 
-def decided(chances: Floats) -> npt.NDArray[np.int64]:
-    """The tag of each word: O unless B and I of one kind together are likelier, then the likelier of the two."""
-    inside = chances[:, 1::2] + chances[:, 2::2]
-    kind = inside.argmax(-1)
-    rows = np.arange(len(chances))
-    begins = chances[rows, 2 * kind + 1] >= chances[rows, 2 * kind + 2]
-    found: npt.NDArray[np.int64] = np.where(inside[rows, kind] > chances[:, 0], 2 * kind + 2 - begins, 0)
+def decided(chances: Floats) -> Bools:
+    """Whether each word is inside a run of any kind: O is less likely than all other tags together."""
+    found: Bools = chances[:, 0] < 0.5
     return found
 
 

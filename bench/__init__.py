@@ -1,0 +1,1 @@
+"""Measuring onrecord, and checking the documents that its code writes."""
