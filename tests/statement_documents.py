@@ -1,17 +1,30 @@
 """Documents for the tests of the statement stage: compact CoNLL-U with the expected statements as comments.
 
-A case opens with ``# case = NAME``; each ``# expect = SPEAKER | CUE | CONTENT / CONTENT | KIND`` is one statement, with
-``venue=…``, ``to=…`` and ``speaker=…`` (where the span is a pronoun) after it. ``# newpar`` opens a paragraph.
+A case opens with ``# case = NAME``; ``# newpar`` opens a paragraph. What else a comment can tell:
+
+- ``# expect = SPEAKER | CUE | CONTENT / CONTENT | KIND`` is one statement, with ``venue=…``, ``to=…``, ``speaker=…``
+  (where the span is a pronoun) and ``on=DAY`` after it;
+- ``# proposed = SOURCE | CUE | CONTENT / CONTENT | SCORE`` is what the language model is taken to propose;
+- ``# dated = WORDS | DAY`` is a date that was resolved before;
+- ``# wrong = REASON`` marks a case in which the stage does not do yet what the contract asks.
+
+The last column holds ``SpaceAfter=No``, ``Entity=gpe`` and ``Time=DATE``, divided by ``|``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
-from onrecord.language.document import ROOT, Document, Token
+from onrecord.actors import Cast
+from onrecord.findings.statements import find_statements
+from onrecord.language.document import ROOT, Attribution, Document, Tagged, Token, TokenRange
 from onrecord.records import Statement
+from onrecord.times import Dated
 
 CASES = Path(__file__).parent / "statements.conllu"
+PUBLISHED = "2024-11-24"
+NOBODY = frozenset(("who", "which", "that", "a request for comment"))
 
 
 @dataclass
@@ -21,24 +34,66 @@ class Case:
     name: str
     document: Document
     expected: list[str] = field(default_factory=list)
+    wrong: str | None = None
+    dates: list[Dated] = field(default_factory=list)
+
+    def shown(self) -> list[str]:
+        """The statements that the stage finds, as lines of text."""
+        return [shown(self.document.text, s) for s in statements(self.document, self.dates)]
 
 
 class Named:
-    """A cast in which every run of tokens is an actor of that name, save relative pronouns."""
+    """A cast in which every run of tokens is an actor of that name, save relative pronouns and requests."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
 
     def at(self, first: int, last: int) -> list[str]:
         name = self.document.words(first, last)
-        return [] if name.lower() in ("who", "which", "that") else [name]
+        return [] if name.lower() in NOBODY else [name]
+
+
+def statements(document: Document, dates: list[Dated] | None = None, within: str = "text") -> list[Statement]:
+    """The statements of a document in which everybody is called what the text calls them."""
+    return find_statements(document, cast(Cast, Named(document)), dates or [], PUBLISHED, "sha256:0", within)
 
 
 def cases(path: Path = CASES) -> Iterator[Case]:
     """The cases of a file, in order."""
     for block in path.read_text(encoding="utf-8").split("# case = ")[1:]:
         name, *lines = block.splitlines()
-        yield Case(name, document(lines), [x.removeprefix("# expect = ") for x in lines if x.startswith("# expect = ")])
+        found = document(lines)
+        found.attributions = [_proposed(found, line) for line in _comments(lines, "proposed")]
+        dates = [_dated(found, line) for line in _comments(lines, "dated")]
+        wrong = next(iter(_comments(lines, "wrong")), None)
+        yield Case(name, found, _comments(lines, "expect"), wrong, dates)
+
+
+def case(name: str) -> Case:
+    """The case of that name."""
+    return next(c for c in cases() if c.name == name)
+
+
+def _comments(lines: list[str], key: str) -> list[str]:
+    opening = f"# {key} = "
+    return [line.removeprefix(opening) for line in lines if line.startswith(opening)]
+
+
+def _dated(found: Document, line: str) -> Dated:
+    words, day = line.split(" | ")
+    first, last = _run(found, words)
+    return Dated(found.span(first, last), words, "date", day, day, first, last)
+
+
+def _proposed(found: Document, line: str) -> Attribution:
+    source, cue, content, score = line.split(" | ")
+    runs = [[_run(found, words) for words in part.split(" / ") if words != "-"] for part in (source, cue, content)]
+    return Attribution(runs[0], runs[1], runs[2], float(score))
+
+
+def _run(found: Document, words: str) -> TokenRange:
+    start = found.text.index(words)
+    return found.tokens_in(start, start + len(words))
 
 
 def document(lines: list[str]) -> Document:
@@ -60,9 +115,14 @@ def _add(found: Document, first: int, columns: list[str], glued: bool) -> bool:
     _, form, lemma, upos, xpos, _, head, deprel, _, misc = columns
     found.text += ("" if glued else " ") + form
     governor = int(head) - 1 + first if head != "0" else ROOT
-    end = len(found.text)
+    end, here = len(found.text), len(found.tokens)
     found.tokens.append(Token(end - len(form), end, form, lemma, upos, xpos, governor, deprel))
-    return misc == "SpaceAfter=No"
+    notes = misc.split("|")
+    for note in notes:
+        kind, _, label = note.partition("=")
+        if kind in ("Entity", "Time"):
+            (found.entities if kind == "Entity" else found.times).append(Tagged(here, here + 1, label, 1.0))
+    return "SpaceAfter=No" in notes
 
 
 def shown(text: str, statement: Statement) -> str:
@@ -77,4 +137,6 @@ def shown(text: str, statement: Statement) -> str:
         parts.append("to=" + ", ".join(statement.addressee))
     if statement.speaker and statement.speaker != [speaker]:
         parts.append("speaker=" + ", ".join(statement.speaker))
+    if statement.date is not None:
+        parts.append("on=" + statement.date.start)
     return " | ".join(parts)

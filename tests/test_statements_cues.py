@@ -5,11 +5,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
 from onrecord.findings import cues
 from onrecord.records import TableError
 
 FRAME = re.compile(r"(passive:)?(clause|infinitive|object|small|predicative|subject|pp:[a-z]+)|aside")
 FINDINGS = Path(cues.__file__).parent
+TABLES = ("cue_words", "cue_roles", "cue_forms")
 
 
 def test_every_cue_word_has_a_known_frame_a_weight_and_a_source() -> None:
@@ -20,14 +22,32 @@ def test_every_cue_word_has_a_known_frame_a_weight_and_a_source() -> None:
         assert row["source"], (line, row)
 
 
-@pytest.mark.parametrize("table", ["cue_words", "cue_roles", "cue_forms"])
+@pytest.mark.parametrize("table", TABLES)
 def test_tables_are_sorted_and_hold_nothing_twice(table: str) -> None:
     rows = [tuple(v for k, v in row.items() if k not in ("weight", "source")) for _, row in cues.rows(table)]
     assert rows == sorted(set(rows))
 
 
+def test_every_row_is_looked_up() -> None:
+    words = list(cues.rows("cue_words"))
+    assert len(words) > 800
+    assert all(cues.weights(row["lemma"], row["pos"])[row["frame"]] == float(row["weight"]) for _, row in words)
+    assert all(row["lemma"] in cues.role(row["role"]) for _, row in cues.rows("cue_roles"))
+    assert all(cues.lemma_of(row["form"], "?", row["pos"]) == row["lemma"] for _, row in cues.rows("cue_forms"))
+
+
+def test_lemmas_and_forms_are_in_lower_case() -> None:
+    written = [v for table in TABLES for _, row in cues.rows(table) for v in _spelt(row)]
+    assert [word for word in written if word != word.lower().strip()] == []
+
+
+def _spelt(row: dict[str, str]) -> list[str]:
+    return [row[name] for name in ("lemma", "form", "role") if name in row]
+
+
 def test_every_role_that_the_code_asks_for_is_in_the_table() -> None:
-    asked = {m for path in FINDINGS.glob("*.py") for m in re.findall(r'\brole\("([^"]+)"\)', path.read_text(encoding="utf-8"))}
+    code = "".join(path.read_text(encoding="utf-8") for path in FINDINGS.glob("*.py"))
+    asked = set(re.findall(r'\brole\("([^"]+)"\)', code))
     known = {row["role"] for _, row in cues.rows("cue_roles")}
     assert asked == known
 
@@ -79,5 +99,32 @@ def test_a_row_with_missing_fields_is_named(tmp_path: Path, monkeypatch: pytest.
         list(cues.rows("cue_bad"))
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("say,VERB,clause,high,us", "cue_words.csv:2: weight 'high' is not a number"),
+        ("say,VERB,clause,,us", "cue_words.csv:2: weight '' is not a number"),
+        ("say,VERB,clause,0.9", "cue_words.csv:2: wrong number of fields in ['say', 'VERB', 'clause', '0.9', None]"),
+        (
+            "say,VERB,clause,0.9,us\nask,VERB,clause,0.8,us,you",
+            "cue_words.csv:3: wrong number of fields in ['ask', 'VERB', 'clause', '0.8', 'us', ['you']]",
+        ),
+    ],
+)
+def test_a_wrong_row_of_cue_words_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, expected: str
+) -> None:
+    (tmp_path / "cue_words.csv").write_text(f"lemma,pos,frame,weight,source\n{lines}\n", encoding="utf-8")
+    monkeypatch.setattr(cues, "files", lambda _: tmp_path)
+    with pytest.raises(TableError) as caught:
+        cues._words.__wrapped__()
+    assert str(caught.value) == expected
+
+
+def test_a_role_that_the_table_does_not_have_is_an_error() -> None:
+    with pytest.raises(KeyError, match="silence:humming"):
+        cues.role("silence:humming")
+
+
 def test_the_tables_ship_with_the_package() -> None:
-    assert all((files("onrecord.tables") / f"{name}.csv").is_file() for name in ("cue_words", "cue_roles", "cue_forms"))
+    assert all((files("onrecord.tables") / f"{name}.csv").is_file() for name in TABLES)

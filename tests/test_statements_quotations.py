@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+
 from onrecord.findings.quotations import find_quotations, paragraphs
 from onrecord.language.document import ROOT, Document, Token
 
@@ -36,7 +37,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("“He said ‘no’ twice,” she said.", ["He said ‘no’ twice,"]),
     ('The "road map" and the "quartet" failed.', ["road map", "quartet"]),
     ('"First day.\n\n"Second day."', ["First day.", "Second day."]),
-    ('"First day. More of it.\n\n"Second day.\n\n"Third," he said.', ["First day. More of it.", "Second day.", "Third,"]),
+    ('"First. More of it.\n\n"Second.\n\n"Third," he said.', ["First. More of it.", "Second.", "Third,"]),
     ('Lee said: "First day.\n\n"Second day."', ["First day.", "Second day."]),
     ('Lee called it "a ruin and left. Nobody spoke.', ["a ruin and left."]),
     ('"Never closed, says Lee', ["Never closed, says Lee"]),
@@ -45,6 +46,13 @@ CASES: list[tuple[str, list[str]]] = [
     ('“Great again“ was on the cap.', ["Great again"]),
     ('He said ("quietly") no.', ["quietly"]),
     ('A 6" gun and a 4" gun.', []),
+    ("Lee said: ‘He told us “run” twice.’", ["run"]),
+    ("“We will win,” said O’Neill, “and soon.”", ["We will win,", "and soon."]),
+    ("‘The workers’ vote stands,’ Lee said.", ["The workers’ vote stands,"]),
+    ("\"First day.\n\nLee paused.\n\n\"Second day.\"", ["First day.", "Second day."]),
+    ('Lee called it "a ruin." Roy called it "a start."', ["a ruin.", "a start."]),
+    ('"Go." "Stay."', ["Go.", "Stay."]),
+    ('—"We are ready"—', ["We are ready"]),
     ("", []),
     ('"', []),
     ('""', []),
@@ -86,7 +94,10 @@ def test_paragraph_spans() -> None:
     assert [text[a:b] for a, b in paragraphs(text)] == ["One.", "Two two.", "Three."]
 
 
-@pytest.mark.parametrize("text", ['"' * 20_000, "' " * 20_000, '"a ' * 10_000, "“" * 5_000 + "”" * 5_000, "\n\n" * 10_000])
+FLOODS = ['"' * 20_000, "' " * 20_000, '"a ' * 10_000, "“" * 5_000 + "”" * 5_000, "\n\n" * 10_000]
+
+
+@pytest.mark.parametrize("text", FLOODS)
 def test_floods_of_marks_take_no_time(text: str) -> None:
     document = split(text)
     began = time.perf_counter()

@@ -42,7 +42,8 @@ def _active(document: Document, verb: int) -> Iterator[Frame]:
     if clauses:
         yield Frame("clause", clauses)
     elif infinitives:
-        yield Frame("infinitive", tuple(sorted((*(o for o in objects if o > verb), *infinitives))))
+        addressed = (c for c in document.children(verb) if document.related(c, "obj", "iobj") and c > verb)
+        yield Frame("infinitive", tuple(sorted((*addressed, *infinitives))))
     if objects and others:
         yield Frame("small", tuple(sorted((*objects, *others))))
     for child, mark in _prepositional(document, verb):
@@ -53,7 +54,13 @@ def _active(document: Document, verb: int) -> Iterator[Frame]:
         tails = [c for c, mark in _prepositional(document, verb) if c > objects[-1] and document.tokens[mark].text.lower() in OBJECT_PHRASES]
         yield Frame("object", (*objects, *tails[:1]))
     if others and not objects:
-        yield Frame("predicative", others)
+        yield Frame("clause" if _gerund(document, others[0]) and not clauses else "predicative", others)
+
+
+def _gerund(document: Document, clause: int) -> bool:
+    """Whether a clause is what somebody *denied doing* or *having done*."""
+    verbs = (clause, *(c for c in document.children(clause) if document.related(c, "aux")))
+    return any(document.tokens[v].xpos == "VBG" for v in verbs)
 
 
 def _clausal(document: Document, child: int) -> bool:

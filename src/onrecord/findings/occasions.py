@@ -21,7 +21,7 @@ def said_on(
     """
     said = {i for s in sayings for a, b in s.content for i in range(a, b)}
     outside = [d for d in dates if not said.intersection(range(d.first, d.last))]
-    lead = _lead(page, dates, published)
+    lead = _lead(page, [d for d in dates if page.quoted[d.first] < 0], published)
     last: dict[object, Day] = {}
     found = []
     for saying, speaker in zip(sayings, speakers, strict=True):

@@ -104,9 +104,14 @@ def overlap(a: Iterable[TokenRange], b: Iterable[TokenRange]) -> float:
 def distinct(sayings: Sequence[Saying]) -> list[Saying]:
     """Sayings of the same content and source once, the surer one kept."""
     found: list[Saying] = []
+    kept: dict[int, list[Saying]] = {}  # by token: a long report has too many to compare each with each
     for saying in sorted(sayings, key=lambda s: (-s.score, s.cue)):
-        if not any(overlap(saying.content, other.content) > 0.8 and _alike(saying, other) for other in found):
+        tokens = [i for a, b in saying.content for i in range(a, b)]
+        rivals = {id(other): other for i in tokens for other in kept.get(i, ())}.values()
+        if not any(overlap(saying.content, other.content) > 0.8 and _alike(saying, other) for other in rivals):
             found.append(saying)
+            for i in tokens:
+                kept.setdefault(i, []).append(saying)
     return found
 
 

@@ -19,7 +19,7 @@ def continue_runs(page: Page, sayings: Sequence[Saying]) -> None:
     covered = {i for s in sayings for a, b in s.content for i in range(a, b)}
     outer = [s for s in sayings if page.quoted[s.head] < 0 and s.content]
     for quotation in page.quotations:
-        if quotation.first in covered:
+        if quotation.first in covered or _words(page, quotation) == 0:
             continue
         last = _spoken_last(page, quotation, outer) if _uncued(page, quotation) else _broken(page, quotation, outer)
         if last is not None:
@@ -44,11 +44,14 @@ def _broken(page: Page, quotation: Quotation, sayings: Sequence[Saying]) -> Sayi
 
 def _uncued(page: Page, quotation: Quotation) -> bool:
     """Whether a quotation is whole sentences with nothing said around it: it begins and ends with its sentences."""
-    words = sum(is_word(page.document, i) for i in range(quotation.first, quotation.last))
     begin = page.sentence(quotation.first)[0]
     end = page.sentence(quotation.last - 1)[1]
     around = (*range(begin, quotation.first), *range(quotation.last, end))
-    return words >= SHORTEST and not any(is_word(page.document, i) for i in around)
+    return _words(page, quotation) >= SHORTEST and not any(is_word(page.document, i) for i in around)
+
+
+def _words(page: Page, quotation: Quotation) -> int:
+    return sum(is_word(page.document, i) for i in range(quotation.first, quotation.last))
 
 
 def _spoken_last(page: Page, quotation: Quotation, sayings: Sequence[Saying]) -> Saying | None:

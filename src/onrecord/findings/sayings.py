@@ -76,6 +76,10 @@ def _silence(page: Page, index: int) -> Saying | None:
     if silent is None or _own_words(page, index):
         return None
     source, speaker = sources(page, index, None)
+    who = subject(page.document, index)
+    if source is None and who is not None and not any(a <= who < b for a, b in (silent.cue, silent.content)):
+        # Who could not be reached is the subject of a passive verb.
+        source = noun_phrase(page.document, who, index)
     return Saying(index, silent.cue, source, [silent.content], SILENT, "silence", speaker, silence=True)
 
 

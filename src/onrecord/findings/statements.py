@@ -57,7 +57,7 @@ def find_statements(
             addressee=[] if heard is None else cast.at(*heard),
             date=day,
             venue=None if venue is None else document.span(*venue),
-            evidence=_evidence(page, saying),
+            evidence=_evidence(page, saying, content),
             confidence=round(min(1.0, max(0.0, saying.score)), 3),
         )
         found.append(statement)
@@ -79,11 +79,13 @@ def _name(page: Page, saying: Saying, speaker: list[str]) -> object:
     return None if named is None else page.document.words(*named).lower()
 
 
-def _evidence(page: Page, saying: Saying) -> Span:
+def _evidence(page: Page, saying: Saying, content: Sequence[Span]) -> Span:
     """From the start of the first sentence that the statement stands in to the end of the last."""
     touched = [*saying.content, saying.cue, *([saying.source] if saying.source else [])]
     numbers = [page.document.sentence_of(i) for a, b in touched for i in (a, b - 1)]
-    return page.document.sentence_span(min(numbers))[0], page.document.sentence_span(max(numbers))[1]
+    start, end = page.document.sentence_span(min(numbers))[0], page.document.sentence_span(max(numbers))[1]
+    # A content keeps a closing mark that the model took for a sentence of its own.
+    return min(start, *(a for a, _ in content)), max(end, *(b for _, b in content))
 
 
 def kind_of(page: Page, saying: Saying) -> StatementKind:

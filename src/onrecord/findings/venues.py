@@ -69,17 +69,28 @@ def _place(page: Page, phrase: TokenRange) -> bool:
 
 
 def addressee_of(page: Page, head: int, infinitive: bool) -> TokenRange | None:
-    """Whom the words were said to: the object of *told*, the *to* phrase of *said*, *explained*."""
+    """Whom the words were said to: the object of *told*, who *was told*, the *to* phrase of *said*, *speaking to*."""
     document = page.document
     for child in document.children(head):
-        addressed = document.related(child, "iobj") or (
-            document.related(child, "obj") and (infinitive or page.lemmas[head] in role("telling"))
-        )
-        spoken_to = document.related(child, "obl") and page.lemmas[head] in role("saying-to") and any(
-            document.tokens[c].text.lower() in TO and document.related(c, "case") for c in document.children(child)
-        )
-        if (addressed or spoken_to) and page.lemmas[child] not in role("venue:audience"):
-            inside = [i for i in document.subtree(child) if not _relative(page, i, child) and not document.related(i, "case")]
+        if document.related(child, "advcl") and page.lemmas[child] in role("holding-forth"):
+            heard = addressee_of(page, child, False)
+            if heard is not None:
+                return heard
+        if _addressed(page, head, child, infinitive) and page.lemmas[child] not in role("venue:audience"):
+            marks = {i for c in document.children(child) if document.related(c, "case") for i in document.subtree(c)}
+            inside = [i for i in document.subtree(child) if not _relative(page, i, child) and i not in marks]
             run = next((r for r in ranges(inside) if r[0] <= child < r[1]), (child, child + 1))
             return trim(document, *run)
     return None
+
+
+def _addressed(page: Page, head: int, child: int, infinitive: bool) -> bool:
+    document = page.document
+    telling = page.lemmas[head] in role("telling")
+    if document.related(child, "iobj") or (document.related(child, "obj") and (infinitive or telling)):
+        return True
+    if document.related(child, "nsubj:pass"):
+        return telling and document.child(head, "ccomp", "xcomp") is not None
+    return document.related(child, "obl") and page.lemmas[head] in role("saying-to") and any(
+        document.tokens[c].text.lower() in TO and document.related(c, "case") for c in document.children(child)
+    )
