@@ -146,7 +146,7 @@ def train(out: Path, steps: int, seed: int, minutes: float, rate: float, start: 
             pace = (step - done) / (time.monotonic() - began)
             log.info("step %d/%d  %.2f steps/s  %s", step, steps, pace, " ".join(f"{k} {v.item():.3f}" for k, v in losses.items()))
         over = minutes and time.monotonic() - began > minutes * 60
-        if step % 400 == 0 or step >= steps or over:
+        if step % 200 == 0 or step >= steps or over:
             save(out, step, network, optimizer, schedule, labels)
         if step >= steps or over:
             return

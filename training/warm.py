@@ -33,7 +33,7 @@ def weights(folder: Path) -> dict[str, torch.Tensor]:
             found[parameter(node.name)] = _matrix(arrays, node.input[1]).T
         elif node.op_type == "Expand" and node.input[0] in arrays and arrays[node.input[0]].dtype == np.float32:
             found["root"] = arrays[node.input[0]].reshape(-1)
-    return {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in found.items()}
+    return {name: torch.from_numpy(np.array(array, order="C")) for name, array in found.items()}
 
 
 def parameter(node: str) -> str:

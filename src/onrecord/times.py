@@ -22,6 +22,7 @@ Range = tuple[datetime.date, datetime.date]
 Tense = Literal["past", "future", "unknown"]
 ONE = datetime.timedelta(days=1)
 CENTURY_TURN = 30  # years ahead of publication that a two-digit year may name
+FAR, NEAR = 200, 100  # days: a date without a year so far off in the tense's direction is the one so near in the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,9 @@ def month_day(match: re.Match[str], context: Context) -> Range | None:
             continue
     if match["y"]:
         return found[0] if found and found[0][0] <= found[0][1] else None
-    return nearest([f for f in found if f[0] <= f[1]], context)
+    named = context.grammar.words["weekdays"].get((match.groupdict().get("weekday") or "").lower())
+    fitting = [f for f in found if f[0] <= f[1] and f[0].isoweekday() == (named or f[0].isoweekday())]
+    return nearest(fitting, context)
 
 
 def _years_around(context: Context) -> list[int]:
@@ -273,13 +276,23 @@ def _years_around(context: Context) -> list[int]:
 
 
 def nearest(ranges: Sequence[Range], context: Context) -> Range | None:
-    """The range closest to publication that lies in the direction of the tense (publication day fits both)."""
+    """The range closest to publication that lies in the direction of the tense (publication day fits both).
+
+    "He set a Nov. 6 deadline" on Oct. 30 means the coming November: who tells of a day almost a year off names the year.
+    """
     day = context.published
     if day is None:
         return None
+
+    def off(days: Range) -> int:
+        return abs((days[0] - day).days)
+
     fits = {"past": lambda r: r[0] <= day, "future": lambda r: r[1] >= day, "unknown": lambda _: True}[context.tense]
-    chosen = [r for r in ranges if fits(r)] or list(ranges)
-    return min(chosen, key=lambda r: abs((r[0] - day).days), default=None)
+    best = min(filter(fits, ranges), key=off, default=None)
+    closest = min(ranges, key=off, default=None)
+    if best is None or closest is None or (off(best) > FAR and off(closest) <= NEAR):
+        return closest
+    return best
 
 
 def month(match: re.Match[str], context: Context) -> Range | None:
