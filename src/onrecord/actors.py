@@ -4,6 +4,7 @@
 decides first (titles, possessives, appositions), then the tables; where two candidates remain, none is chosen.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -559,7 +560,7 @@ def settle(cast: Cast, article: Article) -> None:
     for figure in cast.figures:
         if figure.kind == "person" and figure.name:
             by_office(figure, year)
-    setting = cast.home or first_country(cast)
+    setting = cast.home or main_country(cast)
     for figure in cast.figures:
         if figure.country is None and official(figure):
             figure.country = beside(cast, figure) or setting
@@ -583,22 +584,33 @@ def official(figure: Figure) -> bool:
 
 
 def beside(cast: Cast, figure: Figure) -> str | None:
-    """The country of the state that acts just before the figure's first mention, in the same paragraph."""
+    """The country that the words before a figure's first mention tell of, paragraph by paragraph back to one that has any.
+
+    Of several in one paragraph it is the one that acts there last; a paragraph in which none acts decides nothing.
+    """
+    document = cast.document
     first = min(figure.mentions, default=None)
     if first is None:
         return None
-    opening = cast.document.text.rfind("\n\n", 0, cast.document.tokens[first[0]].start)
-    for other in cast.lately(first[0]):
-        last = max(m for m in other.mentions if m[0] < first[0])
-        head = cast.document.head_of(*last)
-        if other.kind == "state" and cast.document.tokens[last[0]].start > opening and cast.document.related(head, "nsubj"):
-            return other.country
+    told = [(m, f.country) for f in cast.figures if f.country in tables.countries() for m in f.mentions if m[0] < first[0]]
+    end = document.tokens[first[0]].start
+    while end > 0:
+        opening = document.text.rfind("\n\n", 0, end)
+        here = [(m, c) for m, c in told if opening < document.tokens[m[0]].start < end]
+        acting_here = [(m, c) for m, c in here if document.related(document.head_of(*m), "nsubj")]
+        if here and len({c for _, c in here}) == 1:
+            return here[0][1]
+        if here:
+            return max(acting_here)[1] if acting_here else None
+        end = opening
     return None
 
 
-def first_country(cast: Cast) -> str | None:
-    """The country of the first figure that has one, if it is a person or body of a state."""
-    for figure in sorted(cast.figures, key=lambda f: min(f.mentions, default=(1 << 30, 0))):
-        if figure.country and figure.kind in ("person", "organization", "state"):
-            return figure.country
-    return None
+def main_country(cast: Cast) -> str | None:
+    """The country that a report is about: the only one, or the one with twice the mentions of any other; else none."""
+    counts = Counter[str]()
+    for figure in cast.figures:
+        if figure.country in tables.countries():
+            counts[figure.country or ""] += len(figure.mentions)
+    (most, first), (_, second) = (counts.most_common(2) + [("", 0), ("", 0)])[:2]
+    return most if first and first >= 2 * second else None

@@ -10,8 +10,8 @@ from onrecord.findings.runs import continue_runs
 from onrecord.findings.sayings import Saying, find_sayings, sources
 from onrecord.language.document import Attribution, TokenRange
 
-ALONE = 0.6  # a rule without the model's support must be at least this sure
-PROPOSED = 0.35  # and the model without a rule's
+ALONE = 0.93  # a rule without the model's support must be at least this sure
+PROPOSED = 0.25  # and the model without a rule's
 SAME = 0.5  # contents that overlap by this share of their union are one content
 
 
@@ -70,7 +70,7 @@ def merge(page: Page, rules: Sequence[Saying], proposed: Sequence[Saying]) -> li
     for rule in rules:
         partner = max((p for p in left if _meet(p.cue, rule.cue)), key=lambda p: overlap(p.content, rule.content), default=None)
         if partner is None:
-            if rule.score >= ALONE:
+            if rule.silence or rule.score >= ALONE:
                 found.append(rule)
             continue
         left.remove(partner)
