@@ -183,9 +183,9 @@ def check(paths: Iterable[Path], doubtful: bool = False) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Checks the named files, else every ``.jsonl`` beside this module; 1 if any fault was found."""
+    """Checks the named files, else every ``statements*.jsonl`` beside this module; 1 if any fault was found."""
     names = [a for a in arguments if a != "--doubts"]
-    paths = [Path(n) for n in names] or sorted(Path(__file__).parent.glob("*.jsonl"))
+    paths = [Path(n) for n in names] or sorted(Path(__file__).parent.glob("statements*.jsonl"))
     lines = check(paths, "--doubts" in arguments)
     print(*lines, sep="\n", end="\n" if lines else "")
     wrong = [line for line in lines if ": doubt: " not in line]

@@ -114,6 +114,12 @@ def leaders() -> dict[str, tuple[Leader, ...]]:
     return {name: tuple(terms) for name, terms in found.items()}
 
 
+@functools.cache
+def modes() -> dict[str, tuple[str, ...]]:
+    """The modes of each PLOVER category, empty for those that have none."""
+    return {row["category"]: several(row["modes"]) for _, row in rows("plover.csv")}
+
+
 def folded(name: str) -> str:
     """A name for comparing: no accents, no case, no article, hyphens as blanks."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
@@ -166,7 +172,7 @@ def organization(name: str) -> Organization | None:
 
 def check_tables() -> None:
     """Verify the tables. Raises `TableError` with file and line at the first row that is wrong."""
-    for file, unique in (("countries.csv", "code"), ("organizations.csv", "name"), ("roles.csv", "noun"), ("leaders.csv", None)):
+    for file, unique in (("countries.csv", "code"), ("organizations.csv", "name"), ("roles.csv", "noun"), ("leaders.csv", None), ("plover.csv", "category")):
         seen: set[str] = set()
         for line, row in rows(file):
             if None in row.values() or None in row:
