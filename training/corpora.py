@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from onrecord import tables
 from onrecord.language import features, lemmas, words
 
 HERE = Path(__file__).parent
@@ -26,12 +27,8 @@ UNKNOWN = -100
 ENTITIES = ("person", "organization", "gpe", "place", "nationality", "misc")
 TIMES = ("DATE", "TIME", "DURATION", "SET")
 PARTS = ("source", "cue", "content")
-TITLES = frozenset(
-    "president minister premier chancellor king queen prince princess sen. senator rep. mr. mrs. ms. dr. mr mrs ms dr "
-    "general gen. colonel col. captain capt. lt. sgt. professor prof. pope sir lord lady judge justice governor gov. "
-    "secretary ambassador chairman director spokesman prime foreign defense interior vice deputy "
-    "emperor empress madam master dear reverend justice chief speaker bishop duke".split()
-)
+# Words that stand in a title beside its role noun.
+TITLE_WORDS = frozenset("prime foreign defense interior vice ".split()) | {"-"}
 
 
 @dataclass(slots=True)
@@ -177,7 +174,7 @@ def gum_names(rows: list[Row], heads: list[int]) -> list[tuple[int, int, str]]:
         if kind == "time" or not rows[head].xpos.startswith("NNP"):
             continue
         a, b = name_core(rows, first, last, head, kind)
-        while kind == "person" and b - a > 1 and rows[a].form.lower() in TITLES | {"of", "the", "for"}:
+        while kind == "person" and b - a > 1 and (titular(rows[a]) or rows[a].form.lower() in {"of", "the", "for", *TITLE_WORDS}):
             a += 1
         if kind == "person" and office(rows, first, a):
             continue  # an office ("Madam Speaker", "Emperor of the United States") names nobody
@@ -187,7 +184,12 @@ def gum_names(rows: list[Row], heads: list[int]) -> list[tuple[int, int, str]]:
 
 def office(rows: list[Row], first: int, start: int) -> bool:
     """Whether what stays of a person's mention once its titles are cut off is none: a title, or what it is a title of."""
-    return rows[start].form.lower() in TITLES or (start > first and rows[start - 1].form.lower() in ("of", "the", "for"))
+    return titular(rows[start]) or (start > first and rows[start - 1].form.lower() in ("of", "the", "for"))
+
+
+def titular(row: Row) -> bool:
+    """Whether a word is a title: a role noun or an honorific of the reader's tables."""
+    return row.lemma.lower() in tables.roles() or row.form.lower() in words.forms()["honorifics"]
 
 
 def gum_label(core: list[Row], kind: str) -> str:

@@ -443,7 +443,7 @@ def meet_noun(cast: Cast, index: int) -> None:
     if token.upos == "PRON":
         meet_pronoun(cast, index)
     elif token.upos in ("NOUN", "PROPN") and (role := tables.roles().get(token.lemma.lower())):
-        if followed_by_name(cast, index) or cast.figure_at(index) or token.deprel.split(":")[0] in ("compound", "amod"):
+        if followed_by_name(cast, index) or names_somebody(cast, index) or cast.figure_at(index) or token.deprel.split(":")[0] in ("compound", "amod"):
             return
         meet_role(cast, index, role)
 
@@ -458,6 +458,11 @@ def followed_by_name(cast: Cast, index: int) -> bool:
             return False
         after += 1
     return False
+
+
+def names_somebody(cast: Cast, index: int) -> bool:
+    """Whether a role noun has the name of its holder in apposition: *her counterpart, Mateus Cardoso*."""
+    return any(cast.entity(c) == "person" for c in cast.document.children(index) if cast.document.related(c, "appos"))
 
 
 def meet_role(cast: Cast, index: int, role: tables.Role) -> None:

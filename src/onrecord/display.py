@@ -1,55 +1,44 @@
 """Reports and findings on a terminal: text with its findings marked, tables of what was read."""
 
+import errno
+import os
+import re
+import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.records import Actor, Day, Failure, Report, Span, Statement
+from onrecord.records import Actor, Caption, Day, Failure, Report, Span, Statement
 
-CONTENT, CUE, SPEAKER, DATE, SILENCE, ACTOR = "green", "bold yellow", "bold cyan", "magenta", "red", "cyan"
-SHORT = 90  # characters of a content in a table
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run read: counts for its table and its exit code."""
-
-    read: int = 0
-    stored: int = 0
-    known: int = 0
-    statements: int = 0
-    actors: int = 0
-    dates: int = 0
-
-    def count(self, report: Report) -> None:
-        """Add a report read."""
-        self.read += 1
-        self.statements += len(report.statements)
-        self.actors += len(report.actors)
-        self.dates += len(report.dates)
+CONTENT, CUE, DATE, SILENCE, ACTOR = "green", "bold yellow", "magenta", "red", "cyan"
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+KEY = {"content": CONTENT, "silence": SILENCE, "cue": CUE, "actor": ACTOR, "date": DATE}
+SHORT = 90  # characters that stand for a title
+PIPED_WIDTH = 160
 
 
 def report_row(report: Report) -> tuple[str, ...]:
     """A report as a row of `reports_table`."""
     silences = sum(s.kind == "silence" for s in report.statements)
-    said = f"{len(report.statements)}" + (f" ({silences} silent)" if silences else "")
-    return (name_of(report), (report.published or "?")[:10], (report.title or first_words(report.text))[:60], said,
-            str(len(report.actors)), str(len(report.dates)))  # fmt: skip
+    counts = (len(report.statements), silences, len(report.actors), len(report.dates))
+    day, title = (report.published or "?")[:10], report.title or first_words(report.text)
+    return name_of(report), day, title, *map(str, counts)
 
 
 def reports_table(reports: Iterable[Report]) -> Table:
     """One line a report: name, date, title, how much was found."""
-    table = Table(title="Read", title_justify="left", header_style="bold")
-    for column in ("report", "published", "title"):
-        table.add_column(column, overflow="ellipsis", no_wrap=True)
-    for column in ("statements", "actors", "dates"):
-        table.add_column(column, justify="right")
+    table = Table(title="Read", title_justify="left", header_style="bold", box=SIMPLE_HEAD)
+    table.add_column("report", overflow="ellipsis", no_wrap=True, max_width=20)
+    table.add_column("published", no_wrap=True)
+    table.add_column("title", max_width=60)  # on a narrow terminal it is the title that yields
+    for column in ("said", "silent", "actors", "dates"):
+        table.add_column(column, justify="right", no_wrap=True)
     for report in reports:
-        table.add_row(*report_row(report))
+        table.add_row(*map(cell, report_row(report)))
     return table
 
 
@@ -59,7 +48,7 @@ def failures_table(failures: Sequence[Failure]) -> Table:
     for column in ("input", "stage", "seen", "what to do"):
         table.add_column(column, overflow="fold")
     for failure in failures:
-        table.add_row(failure.input, failure.stage, failure.seen, failure.remedy)
+        table.add_row(*map(cell, (failure.input, failure.stage, failure.seen, failure.remedy)))
     return table
 
 
@@ -75,30 +64,33 @@ def statements_table(reports: Iterable[Report]) -> Table:
         names = {actor.id: actor for actor in report.actors}
         for statement in report.statements:
             table.add_row(
-                day_text(statement.date), speaker_text(report, statement, names), span_text(report, statement, statement.cue),
-                Text(statement.kind, SILENCE if statement.kind == "silence" else ""), content_text(report, statement),
-            )  # fmt: skip
+                day_text(statement.date),
+                cell(speaker_text(report, statement, names)),
+                cell(span_text(report, statement, statement.cue)),
+                Text(statement.kind, SILENCE if statement.kind == "silence" else ""),
+                cell(content_text(report, statement)),
+            )
     return table
 
 
 def marked_report(report: Report) -> RenderableType:
     """One report: headline, body with statements, actors and dates marked, then its actors and statements as tables."""
-    head = Text(report.title or first_words(report.text), "bold")
+    head = Text(printable(report.title or first_words(report.text)), "bold")
     if report.standfirst:
-        head.append("\n" + report.standfirst, "italic")
-    line = " · ".join(filter(None, [", ".join(report.bylines), report.source.publisher, report.published, report.id[:19]]))
-    head.append("\n" + line, "dim")
-    key = Text.assemble(("content", CONTENT), "  ", ("silence", SILENCE), "  ", ("cue", CUE), "  ", ("actor", ACTOR), "  ", ("date", DATE))
+        head.append("\n" + printable(report.standfirst), "italic")
+    facts = [", ".join(report.bylines), report.source.publisher, report.published, report.id[:19]]
+    head.append("\n" + printable(" · ".join(filter(None, facts))), "dim")
+    key = Text("  ").join(Text(*pair) for pair in KEY.items())
     parts: list[RenderableType] = [Panel(head), key, Text(), marked_text(report), Text()]
-    parts += [Text(f"Caption: {c.text}" + (f" ({c.credit})" if c.credit else ""), "dim") for c in report.captions]
+    parts += [Text(printable(caption_text(c)), "dim") for c in report.captions]
     if report.furniture:
-        parts.append(Text("Left out as page furniture: " + " · ".join(report.furniture), "dim"))
+        parts.append(Text(printable("Left out as page furniture: " + " · ".join(report.furniture)), "dim"))
     return Group(*parts, actors_table(report), statements_table([report]))
 
 
 def marked_text(report: Report) -> Text:
     """The body with its findings marked by style; later styles win where they overlap."""
-    text = Text(report.text)
+    text = Text(printable(report.text))
     for statement in report.statements:
         if statement.within == "text":
             for start, end in statement.content:
@@ -121,7 +113,8 @@ def actors_table(report: Report) -> Table:
     for column in ("name", "kind", "country", "sectors", "office", "mentions"):
         table.add_column(column)
     for actor in sorted(report.actors, key=lambda a: (-len(a.mentions), a.name)):
-        table.add_row(actor.name, actor.kind, actor.country or "?", " ".join(actor.sectors), actor.office or "", str(len(actor.mentions)))
+        known = (actor.name, actor.kind, actor.country or "?", " ".join(actor.sectors), actor.office or "")
+        table.add_row(*map(cell, (*known, str(len(actor.mentions)))))
     return table
 
 
@@ -146,7 +139,9 @@ def day_text(day: Day | None) -> str:
     """A date or range as printed: ``2024-11-24`` or ``2024-11-25…26``."""
     if day is None:
         return "?"
-    return day.start if day.start == day.end else f"{day.start}…{day.end[8:] if day.end[:8] == day.start[:8] else day.end}"
+    if day.start == day.end:
+        return day.start
+    return f"{day.start}…{day.end[8:] if day.end[:8] == day.start[:8] else day.end}"
 
 
 def name_of(report: Report) -> str:
@@ -158,6 +153,34 @@ def name_of(report: Report) -> str:
 def first_words(text: str) -> str:
     """The beginning of a text, on one line."""
     return " ".join(text[:SHORT].split())
+
+
+def caption_text(caption: Caption) -> str:
+    """A caption with its credit."""
+    return f"Caption: {caption.text}" + (f" ({caption.credit})" if caption.credit else "")
+
+
+def cell(text: str) -> Text:
+    """Words of a report as a table cell: never markup, never a terminal's control codes."""
+    return Text(printable(text))
+
+
+def printable(text: str) -> str:
+    """The text, as long as before, with a mark in place of each character that would steer the terminal."""
+    return CONTROLS.sub("\ufffd", text)
+
+
+class _Console(Console):
+    """Standard output; a reader that has seen enough (``| head``) ends the command like any other closed pipe."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError(errno.EPIPE, "closed by its reader")
+
+
+def console() -> Console:
+    """Where what was asked for goes: standard output, wider than a terminal where it is none and COLUMNS is not set."""
+    piped = not sys.stdout.isatty() and not os.environ.get("COLUMNS")
+    return _Console(width=PIPED_WIDTH) if piped else _Console()
 
 
 def progress_console() -> Console:

@@ -12,31 +12,33 @@ The errors of this package, all under one root::
     └── StoreError          the record on disk could not be opened or written
 """
 
+import datetime
 import hashlib
 import json
 import types
+from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]  # has no types
 
 Span = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+# ``in`` is no name that Python allows; in code the field is called ``within``.
+Within = Annotated[str, Field(alias="in", pattern=r"^(text|title|standfirst|caption:\d+)$")]
 ActorKind = Literal["person", "organization", "state", "group", "unknown"]
 StatementKind = Literal["direct", "indirect", "mixed", "silence"]
 PublishedFrom = Literal["metadata", "argument", "text"]
 Status = Literal["happened", "ongoing", "planned", "possible", "conditional", "denied", "background"]
-Stance = Literal[
-    "does", "intends", "considers", "not-ruled-out", "undecided", "refrains", "rules-out", "warns"
-]
+Stance = Literal["does", "intends", "considers", "not-ruled-out", "undecided", "refrains", "rules-out", "warns"]
 ConditionKind = Literal["if", "unless", "until", "depending-on", "after", "before", "in-coordination-with"]
 Category = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
     "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
-WITHIN = r"^(text|title|standfirst|caption:\d+)$"
+ISO_TIME = r"^\d{4}-\d{2}-\d{2}(T.+)?$"
 
 
 class OnrecordError(Exception):
@@ -68,9 +70,12 @@ class StoreError(OnrecordError):
 
 
 class Entry(BaseModel):
-    """Base of all record types: strict about unknown keys, immutable once made."""
+    """Base of all record types: strict about unknown keys, immutable once made, numbers that JSON can hold."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False,
+        json_schema_serialization_defaults_required=True,
+    )  # fmt: skip
 
 
 class Source(Entry):
@@ -107,11 +112,18 @@ class Day(Entry):
     text: str
     span: Span
 
+    @model_validator(mode="after")
+    def _days_exist(self) -> Self:
+        """Both days are on the calendar, in order."""
+        if datetime.date.fromisoformat(self.start) > datetime.date.fromisoformat(self.end):
+            raise ValueError(f"date {self.text!r}: {self.start} is after {self.end}")
+        return self
+
 
 class DatedMention(Day):
     """A date and the field that its span points into."""
 
-    within: str = Field(default="text", alias="in", pattern=WITHIN)
+    within: Within = "text"
 
 
 class Actor(Entry):
@@ -132,7 +144,7 @@ class Finding(Entry):
     """What statements, events and positions share."""
 
     id: str
-    within: str = Field(default="text", alias="in", pattern=WITHIN)
+    within: Within = "text"
 
 
 class Statement(Finding):
@@ -226,7 +238,7 @@ class Report(Entry):
     standfirst: str | None = None
     bylines: list[str] = []
     dateline: Dateline | None = None
-    published: str | None = None
+    published: str | None = Field(default=None, pattern=ISO_TIME)
     published_from: PublishedFrom | None = None
     text: str
     captions: list[Caption] = []
@@ -239,21 +251,33 @@ class Report(Entry):
     dates: list[DatedMention] = []
 
     @model_validator(mode="after")
-    def _spans_stay_inside(self) -> "Report":
-        """Every span lies inside its field and every referenced actor exists; a record that lies is not made."""
-        known = {actor.id for actor in self.actors}
+    def _tells_no_lies(self) -> Self:
+        """Every span lies inside its field, and every actor and statement that a finding names is there, once."""
+        findings = (*self.statements, *self.events, *self.positions)
+        check_unique([actor.id for actor in self.actors], "actor")
+        check_unique([finding.id for finding in findings], "finding")
+        check_spans(self.sentences, self.text, "sentences")
         for actor in self.actors:
             check_spans(actor.mentions, self.text, f"actor {actor.id}")
-        check_spans(self.sentences, self.text, "sentences")
-        for finding in (*self.statements, *self.events, *self.positions):
-            field = self.field(finding.within)
-            check_spans(spans_of(finding), field, f"finding {finding.id}")
-            unknown = actors_of(finding) - known
-            if unknown:
-                raise ValueError(f"finding {finding.id} names actors that the report does not list: {sorted(unknown)}")
+        for finding in findings:
+            self._check(finding)
         for date in self.dates:
-            check_spans([date.span], self.field(date.within), f"date {date.text!r}")
+            owner = f"date {date.text!r}"
+            check_spans([date.span], self.field(date.within), owner)
+            check_words(date, self.field(date.within), owner)
         return self
+
+    def _check(self, finding: "Finding") -> None:
+        field, owner = self.field(finding.within), f"finding {finding.id}"
+        check_spans(spans_of(finding), field, owner)
+        for part in (getattr(finding, "date", None), getattr(finding, "place", None)):
+            if part is not None:
+                check_words(part, field, owner)
+        if unknown := actors_of(finding) - {actor.id for actor in self.actors}:
+            raise ValueError(f"{owner} names actors that the report does not list: {sorted(unknown)}")
+        told_in = getattr(finding, "according_to", None)
+        if told_in is not None and told_in not in {statement.id for statement in self.statements}:
+            raise ValueError(f"{owner} is according to a statement that the report does not list: {told_in!r}")
 
     def field(self, within: str) -> str:
         """The text that a finding's ``in`` points into; empty where the report has none."""
@@ -289,6 +313,31 @@ def check_spans(spans: Iterable[Span], field: str, owner: str) -> None:
     for start, end in spans:
         if not 0 <= start < end <= len(field):
             raise ValueError(f"{owner}: span [{start}, {end}) is empty or outside a field of {len(field)} characters")
+
+
+def checked_day(published: str | None) -> str | None:
+    """A publication date as the user gave it, if it is an ISO date or time on the calendar. Raises `InputError`."""
+    try:
+        if published is None or (
+            published[4:5] == published[7:8] == "-" and datetime.datetime.fromisoformat(published)
+        ):
+            return published
+    except ValueError:
+        pass
+    raise InputError("published", "open", f"{published!r} is no date on the calendar", "write it as YYYY-MM-DD")
+
+
+def check_words(entry: "Day | Place", field: str, owner: str) -> None:
+    """Raise ``ValueError`` where the words that an entry gives are not those of its span."""
+    start, end = entry.span
+    if field[start:end] != entry.text:
+        raise ValueError(f"{owner}: {entry.text!r} is not what stands at [{start}, {end}): {field[start:end]!r}")
+
+
+def check_unique(ids: Iterable[str], kind: str) -> None:
+    """Raise ``ValueError`` where two entries share an id."""
+    if twice := [name for name, count in Counter(ids).items() if count > 1]:
+        raise ValueError(f"more than one {kind} has the id {twice[0]!r}")
 
 
 def spans_of(entry: Entry) -> list[Span]:
@@ -339,12 +388,13 @@ def _digest(*fields: object) -> str:
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema of one report as ``onrecord read --json -`` prints it."""
-    return Report.model_json_schema(by_alias=True)
+    """JSON Schema of one report as ``onrecord read --json -`` prints it: every key is there, unknown ones as null."""
+    found = Report.model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
 def arrow_schema() -> "pa.Schema":
-    """The Arrow schema of reports as rows: findings are lists of structs, a span is a struct of ``start`` and ``end``."""
+    """The Arrow schema of reports as rows: findings are lists of structs, a span a struct of ``start`` and ``end``."""
     import pyarrow as pa
 
     return pa.schema(_arrow_fields(Report))
@@ -353,7 +403,10 @@ def arrow_schema() -> "pa.Schema":
 def _arrow_fields(model: type[Entry]) -> "list[pa.Field]":
     import pyarrow as pa
 
-    return [pa.field(info.alias or name, _arrow_type(info.annotation)) for name, info in model.model_fields.items()]
+    return [
+        pa.field(info.alias or name, _arrow_type(info.annotation))
+        for name, info in model.model_fields.items()
+    ]
 
 
 def _arrow_type(annotation: Any) -> "pa.DataType":

@@ -1,19 +1,32 @@
 """One run of reading: inputs to JSON Lines or into the record, with progress on a terminal and every failure listed."""
 
+import dataclasses
+import gzip
 import json
 import sys
+import time
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from onrecord.records import Failure, InputError, Report, StoreError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from onrecord.language import Document
+    from onrecord.store import Store
+
 
 ALL_READ, NOTHING_READ, SOME_FAILED = 0, 2, 3
 COMMIT_EVERY = 250  # reports: one commit each would cost more than the reading does
 COMMIT_SECONDS = 5.0
 LISTED = 25  # rows of the closing table
+TREES = (".conllu", ".conllu.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +65,30 @@ def exit_code(outcome: Outcome) -> int:
 
 
 def outcomes(inputs: Sequence[str], options: Options) -> Iterator[Report | Failure]:
-    """Read all inputs as `bulk.read_all` does."""
+    """Read all inputs as `bulk.read_all` does; inputs that hold nothing at all are a failure too."""
     from onrecord import bulk, intake
 
     wanted = intake.IntakeOptions(published=options.published, allow_private=options.allow_private)
-    return bulk.read_all(intake.articles(inputs, wanted), options.jobs)
+    empty = True
+    for found in bulk.read_all(intake.articles(inputs, wanted), options.jobs):
+        empty = False
+        yield found
+    if empty:
+        yield Failure.of(InputError(" ".join(inputs), "read", "no reports in it", "check that it is the right input"))
 
 
 def to_json(inputs: Sequence[str], path: str, options: Options) -> Outcome:
     """Write one report a line to ``path`` (``-`` standard output); failures go to standard error as they come."""
     outcome = Outcome()
-    with _writable(path) as out, progress() as bar:
+    with writable(path) as out, progress() as bar:
         for found in outcomes(inputs, options):
+            bar.step(_name(found))
             if isinstance(found, Failure):
-                outcome.failures.append(found)
-                bar.step(found.input)
-                _complain(found)
-                continue
-            outcome.read += 1
-            out.write(found.to_json() + "\n")
-            out.flush()
-            bar.step(found.title or found.id)
+                _fail(outcome, found)
+            else:
+                outcome.read += 1
+                out.write(found.to_json() + "\n")
+                out.flush()
     return outcome
 
 
@@ -82,120 +98,152 @@ def to_store(inputs: Sequence[str], folder: Path, options: Options) -> Outcome:
 
     store = Store.create(folder)
     outcome = Outcome()
-    with progress() as bar:
-        for batch in batches(outcomes(inputs, options)):
-            commit(store, batch, outcome)
-            for item in batch:
-                bar.step(item.input if isinstance(item, Failure) else item.title or item.id)
+    try:
+        with progress() as bar:
+            for batch in batches(stepping(outcomes(inputs, options), bar)):
+                commit(store, batch, outcome)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"onrecord: stopped; {counted(outcome, folder)}\n")
+        raise
     closing(outcome, folder)
     return outcome
 
 
-def commit(store: object, batch: Sequence[Report | Failure], outcome: Outcome) -> None:
-    """Store a batch and count it."""
-    from onrecord.store import Store
+def stepping(stream: Iterable[Report | Failure], bar: Progress) -> Iterator[Report | Failure]:
+    """The stream, with the progress line told of each item."""
+    for item in stream:
+        bar.step(_name(item))
+        yield item
 
-    assert isinstance(store, Store)
+
+def commit(store: "Store", batch: Sequence[Report | Failure], outcome: Outcome) -> None:
+    """Store a batch and count it."""
     reports = [item for item in batch if isinstance(item, Report)]
     failures = [item for item in batch if isinstance(item, Failure)]
-    if reports:
-        counts = store.add(reports)
-        outcome.added += counts.added
-        outcome.replaced += counts.replaced
-        outcome.unchanged += counts.unchanged
-    if failures:
-        store.fail(failures)
+    counts = store.add(reports)
+    store.fail(failures)
+    outcome.added += counts.added
+    outcome.replaced += counts.replaced
+    outcome.unchanged += counts.unchanged
     outcome.read += len(reports)
     outcome.sample += reports[: LISTED - len(outcome.sample)]
     outcome.failures += failures
 
 
 def batches(stream: Iterable[Report | Failure]) -> Iterator[list[Report | Failure]]:
-    """Outcomes in groups worth a commit: `COMMIT_EVERY`, or what came in `COMMIT_SECONDS`."""
-    import time
+    """Outcomes in groups worth a commit: `COMMIT_EVERY`, or what came in `COMMIT_SECONDS`.
 
+    Ctrl-C gives what was read so far before it goes on its way.
+    """
     batch: list[Report | Failure] = []
     began = time.monotonic()
-    for item in stream:
-        batch.append(item)
-        if len(batch) >= COMMIT_EVERY or time.monotonic() - began > COMMIT_SECONDS:
+    try:
+        for item in stream:
+            batch.append(item)
+            if len(batch) >= COMMIT_EVERY or time.monotonic() - began > COMMIT_SECONDS:
+                yield batch
+                batch, began = [], time.monotonic()
+    except KeyboardInterrupt:
+        if batch:
             yield batch
-            batch, began = [], time.monotonic()
+        raise
     if batch:
         yield batch
 
 
 def closing(outcome: Outcome, folder: Path) -> None:
-    """What was read, as a table; what was not, as another; and one line of counts."""
-    from rich.console import Console
-
+    """What was read, as a table; what was not, as another (or a line each, where nobody watches); and the counts."""
     from onrecord import display
 
-    console = Console()
+    out = display.console()
     if outcome.sample:
-        console.print(display.reports_table(outcome.sample))
+        out.print(display.reports_table(outcome.sample))
         if outcome.read > len(outcome.sample):
-            console.print(f"… and {outcome.read - len(outcome.sample):,} more", style="dim")
-    if outcome.failures:
+            out.print(f"… and {outcome.read - len(outcome.sample):,} more", style="dim")
+    if outcome.failures and sys.stderr.isatty():
         display.progress_console().print(display.failures_table(outcome.failures))
-    console.print(
+    else:
+        for failure in outcome.failures:
+            _complain(failure)
+    out.print(counted(outcome, folder), highlight=False, markup=False, soft_wrap=True)
+
+
+def counted(outcome: Outcome, folder: Path) -> str:
+    """The run in one line."""
+    return (
         f"{outcome.read:,} read into {folder}: {outcome.added:,} new, {outcome.replaced:,} read anew, "
-        f"{outcome.unchanged:,} known; {len(outcome.failures):,} not read", highlight=False,
-    )  # fmt: skip
+        f"{outcome.unchanged:,} known; {len(outcome.failures):,} not read"
+    )
 
 
 def parse(inputs: Sequence[str], as_json: bool) -> Outcome:
     """Write the analysis of each input's text as CoNLL-U, or as one JSON object a document."""
-    from onrecord import intake
-    from onrecord.language import analyse, conllu
-
     outcome = Outcome()
-    trees = [name for name in inputs if name.endswith((".conllu", ".conllu.gz"))]
-    texts = [name for name in inputs if name not in trees]
-
-    def write(document: object) -> None:
-        from onrecord.language import Document
-
-        assert isinstance(document, Document)
-        outcome.read += 1
-        if as_json:
-            sys.stdout.write(json.dumps(plain(document), ensure_ascii=False) + "\n")
-        else:
-            sys.stdout.writelines(line + "\n" for line in conllu.write(document))
-
-    for name in trees:
-        try:
-            with open_text(name) as lines:
-                for document in conllu.read(lines):
-                    write(document)
-        except InputError as error:
-            _fail(outcome, Failure.of(error))
-    for article in intake.articles(texts, intake.IntakeOptions()) if texts else ():
-        if isinstance(article, Failure):
-            _fail(outcome, article)
-        else:
-            write(analyse(article.text))
+    for name in inputs:
+        for found in documents(name):
+            if isinstance(found, Failure):
+                _fail(outcome, found)
+            else:
+                outcome.read += 1
+                _print(found, as_json)
     return outcome
 
 
-def plain(document: object) -> dict[str, object]:
-    """A `Document` as JSON-ready values, its caches left out."""
-    import dataclasses
+def documents(name: str) -> "Iterator[Document | Failure]":
+    """The documents of a CoNLL-U file, or the analyses of the reports in any other input."""
+    if name.endswith(TREES):
+        yield from trees(name)
+        return
+    from onrecord import intake
+    from onrecord.language import analyse
 
-    found = dataclasses.asdict(document)  # type: ignore[call-overload]  # callers pass a Document; the import is lazy
-    return {key: value for key, value in found.items() if not key.startswith("_")}
+    for article in intake.articles([name], intake.IntakeOptions()):
+        yield article if isinstance(article, Failure) else analyse(article.text)
+
+
+def trees(name: str) -> "Iterator[Document | Failure]":
+    """The documents of a CoNLL-U file, up to the line that is none."""
+    from onrecord.language import conllu
+
+    try:
+        with open_text(name) as lines:
+            yield from conllu.read(lines, name)
+    except InputError as error:
+        yield Failure.of(error)
+
+
+def _print(document: "Document", as_json: bool) -> None:
+    from onrecord.language import conllu
+
+    if as_json:
+        sys.stdout.write(json.dumps(plain(document), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.writelines(line + "\n" for line in conllu.write(document))
+    sys.stdout.flush()
+
+
+def plain(document: "Document") -> dict[str, Any]:
+    """A `Document` as JSON-ready values, its caches left out."""
+    return {key: value for key, value in dataclasses.asdict(document).items() if not key.startswith("_")}
 
 
 @contextmanager
 def open_text(name: str) -> Iterator[IO[str]]:
-    """A text file, gzipped or not. Raises `InputError` where it cannot be opened."""
-    import gzip
-
+    """A text file, gzipped or not. Raises `InputError` where it cannot be opened or is no text."""
+    opened = gzip.open if name.endswith(".gz") else open
     try:
-        with gzip.open(name, "rt", encoding="utf8") if name.endswith(".gz") else Path(name).open(encoding="utf8") as file:
+        with opened(name, "rt", encoding="utf-8-sig") as file:
             yield file
+    except UnicodeDecodeError as error:
+        raise InputError(name, "decode", "not UTF-8", "write it in UTF-8") from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(name, "open", f"a damaged gzip file ({error})", "fetch or compress it again") from error
     except OSError as error:
         raise InputError(name, "open", error.strerror or str(error), "check the path and its permissions") from error
+
+
+def _name(item: Report | Failure) -> str:
+    return item.input if isinstance(item, Failure) else item.title or item.id
 
 
 def _fail(outcome: Outcome, failure: Failure) -> None:
@@ -204,35 +252,72 @@ def _fail(outcome: Outcome, failure: Failure) -> None:
 
 
 def _complain(failure: Failure) -> None:
-    sys.stderr.write(f"onrecord: {failure.input}: {failure.seen}; {failure.remedy}\n")
+    from onrecord.display import printable
+
+    sys.stderr.write(printable(f"onrecord: {failure.input}: {failure.seen}; {failure.remedy}") + "\n")
 
 
 @contextmanager
-def _writable(path: str) -> Iterator[IO[str]]:
-    try:
-        with nullcontext(sys.stdout) if path == "-" else Path(path).open("w", encoding="utf8") as out:
+def writable(path: str) -> Iterator[IO[str]]:
+    """Where lines go: standard output, or a file that is replaced by the new lines once all of them are written.
+
+    A run cut short leaves the file as it was and its lines in ``FILE.part``. Raises `StoreError`.
+    """
+    target = Path(path).resolve()
+    if path == "-":
+        yield sys.stdout
+    elif target.exists() and not target.is_file():  # a device or a pipe cannot be replaced
+        with _opened(target, path) as out:
             yield out
+    else:
+        part = target.with_name(target.name + ".part")
+        try:
+            with _opened(part, path) as out:
+                yield out
+        except KeyboardInterrupt:
+            sys.stderr.write(f"onrecord: stopped; what was read is in {path}.part\n")
+            raise
+        part.replace(target)
+
+
+@contextmanager
+def _opened(file: Path, name: str) -> Iterator[IO[str]]:
+    try:
+        with file.open("w", encoding="utf8") as out:
+            yield out
+    except BrokenPipeError:
+        raise
     except FileNotFoundError as error:
-        raise StoreError(f"{path}: its folder does not exist; make it first") from error
+        raise StoreError(f"{name}: its folder does not exist; make it first") from error
+    except OSError as error:
+        raise StoreError(f"{name}: cannot be written ({error.strerror}); name another file") from error
 
 
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A progress line on a terminal; silent where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield _Silent()
+        return
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from onrecord import display
 
+    read, name = TextColumn("{task.completed:,.0f} read"), TextColumn("{task.description}", markup=False)
     console = display.progress_console()
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} read"), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Bar(SpinnerColumn(), read, TimeElapsedColumn(), name, console=console, transient=True) as bar:
         yield _Line(bar, bar.add_task("", total=None))
 
 
+class _Silent:
+    def step(self, name: str) -> None:
+        pass
+
+
 class _Line:
-    def __init__(self, bar: object, task: object) -> None:
+    def __init__(self, bar: "Bar", task: "TaskID") -> None:
         self.bar, self.task = bar, task
 
     def step(self, name: str) -> None:
-        self.bar.update(self.task, advance=1, description=name[:60])  # type: ignore[attr-defined]  # rich's Progress, imported late
+        self.bar.update(self.task, advance=1, description=name[:60])

@@ -3,33 +3,28 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from onrecord.records import Actor, Report, Statement, StatementKind, StoreError
+from onrecord.records import Actor, Report, Statement, StatementKind
+
+KINDS: tuple[str, ...] = get_args(StatementKind)
 
 
-def check_kind(kind: str | None) -> None:
-    """Raise `StoreError` for a statement kind that does not exist."""
-    if kind is not None and kind not in get_args(StatementKind):
-        raise StoreError(f"--kind {kind}: no such kind of statement; one of {', '.join(get_args(StatementKind))}")
-
-
-def statements(reports: Iterable[Report], speaker: str | None, kind: str | None) -> list[Report]:
+def statements(reports: Iterable[Report], speaker: str | None = None, kind: str | None = None) -> Iterator[Report]:
     """The reports that have a statement of this kind by this speaker, with only those statements left in them.
 
-    ``speaker`` is part of a name (any case) or a country code.
+    ``speaker`` is part of a name or a country code, in any case.
     """
-    chosen = []
     for report in reports:
-        names = {actor.id: actor for actor in report.actors}
-        kept = [s for s in report.statements if (not kind or s.kind == kind) and (not speaker or spoke(report, s, names, speaker))]
+        actors = {actor.id: actor for actor in report.actors}
+        of_kind = [s for s in report.statements if kind in (None, s.kind)]
+        kept = [s for s in of_kind if not speaker or spoke(report, s, actors, speaker)]
         if kept:
-            chosen.append(report.model_copy(update={"statements": kept}))
-    return chosen
+            yield report.model_copy(update={"statements": kept})
 
 
 def spoke(report: Report, statement: Statement, actors: dict[str, Actor], wanted: str) -> bool:
     """Whether a statement's speaker is of the country ``wanted`` or has it in a name."""
     found = [actors[i] for i in statement.speaker]
-    if any(actor.country == wanted for actor in found):
+    if any(actor.country == wanted.upper() for actor in found):
         return True
     names = [actor.name for actor in found] + [words(report, statement, statement.speaker_span)]
     return any(wanted.casefold() in name.casefold() for name in names)

@@ -8,6 +8,7 @@ from onrecord.findings.frames import frames
 from onrecord.findings.page import Page
 from onrecord.findings.runs import continue_runs
 from onrecord.findings.sayings import Saying, find_sayings, sources
+from onrecord.findings.silences import wordless
 from onrecord.language.document import Attribution, TokenRange
 
 ALONE = 0.93  # a rule without the model's support must be at least this sure
@@ -32,11 +33,19 @@ def from_model(page: Page, attribution: Attribution) -> Saying | None:
     cue = min(a for a, _ in attribution.cue), max(b for _, b in attribution.cue)
     cue = attribution.cue[0] if cue[1] - cue[0] > 12 else cue
     head = document.head_of(*attribution.cue[0])
-    content = _completed(page, head, tidy(page, head, attribution.content))
+    silent = wordless(page, cue)
+    content = tidy(page, head, [part for part in attribution.content if _near(page, head, part)])
+    content = content if silent else _completed(page, head, content)
     if sum(b - a for a, b in content) < 2:
         return None
     source, speaker = _sources(page, head, attribution.source)
-    return Saying(head, cue, source, content, attribution.score, "model", speaker)
+    return Saying(head, cue, source, content, attribution.score, "model", speaker, silence=silent)
+
+
+def _near(page: Page, head: int, part: TokenRange) -> bool:
+    """Whether a proposed part of a content may belong to a cue: in its paragraph, or quoted in the one beside it."""
+    apart = abs(page.paragraph[part[0]] - page.paragraph[head])
+    return apart == 0 or (apart == 1 and page.quoted[part[0]] >= 0)
 
 
 def _completed(page: Page, head: int, proposed: list[TokenRange]) -> list[TokenRange]:
@@ -82,10 +91,12 @@ def merge(page: Page, rules: Sequence[Saying], proposed: Sequence[Saying]) -> li
 def join(rule: Saying, model: Saying) -> Saying:
     """One saying of two: syntax gives the bounds where both mean the same content, else the surer one does."""
     same = overlap(rule.content, model.content) >= SAME
-    trusted = rule if same or rule.silence or rule.score >= model.score else model
+    silent = model if model.silence and not rule.silence else rule
+    trusted = silent if same or silent.silence or rule.score >= model.score else model
     rule.content = trusted.content
     if rule.source is None:
         rule.source, rule.speaker = model.source, model.speaker
+    rule.silence |= model.silence
     rule.score = 1 - (1 - rule.score) * (1 - model.score)
     return rule
 

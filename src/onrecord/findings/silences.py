@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.findings.clauses import infinitive, negated, passive, preposition, subject, trim
-from onrecord.findings.cues import role
+from onrecord.findings.cues import lemma_of, role
 from onrecord.findings.page import Page
 from onrecord.language.document import ROOT, TokenRange
 
@@ -17,6 +17,7 @@ SETTINGS = frozenset(("in", "at", "during", "after", "before", "by"))
 NONE = frozenset(("no", "any", "little", "few"))
 # "could not confirm" tells of what one could find out, "should not say" of what is right: neither is a silence.
 OTHERWISE = frozenset(("can", "could", "should", "must", "need", "only"))
+NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
 
 
 @dataclass(slots=True, frozen=True)
@@ -37,6 +38,23 @@ def silence_at(page: Page, head: int) -> Silence | None:
     lemma = page.lemmas[head]
     finders = (_refused, _negated, _wordless, _silent, _avoided, _unspoken, _unreached)
     return next((found for finder in finders if (found := finder(page, head, lemma))), None)
+
+
+def wordless(page: Page, cue: TokenRange) -> bool:
+    """Whether the words of a cue are those of a silence, however the tree ties them: *made no mention of*, *refused to say*.
+
+    The model knows such cues as wholes; a parser that stumbles over one of their words must not turn the silence around.
+    """
+    tokens = page.document.tokens[slice(*cue)]
+    forms = {t.text.lower() for t in tokens}
+    verbs = {lemma_of(t.text, t.lemma, "VERB") for t in tokens}
+    nouns = {lemma_of(t.text, t.lemma, "NOUN") for t in tokens}
+    given = bool(verbs & role("silence:giving") and nouns & role("silence:unsaid"))
+    if forms & NEGATIONS:
+        return not forms & OTHERWISE and (given or bool(verbs & role("silence:withheld")))
+    if "without" in forms:
+        return given or bool(verbs & role("silence:refused"))
+    return (given and bool(forms & NONE)) or bool(verbs & role("silence:refusal") and verbs & role("silence:refused"))
 
 
 def _negated(page: Page, head: int, lemma: str) -> Silence | None:

@@ -12,7 +12,7 @@ COLUMNS = range(36, 133)
 FULL_SHARE = 0.7
 GOING_ON_SHARE = 0.3
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
-CONTROLS = {code: " " for code in (*range(9), *range(14, 28), 127)}
+CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127), " ")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 SENTENCE_END = re.compile(r"""[.!?…:;。！？؟।](?:["'”’»)\]]|''){0,3}$""")
 
@@ -20,7 +20,8 @@ SENTENCE_END = re.compile(r"""[.!?…:;。！？؟।](?:["'”’»)\]]|''){0,3
 def normalise(text: str) -> str:
     """Body text in, the same words out: paragraphs on one line each, joined by one blank line.
 
-    ``"The talks  ended. \\nBoth left."`` gives ``"The talks ended.\\n\\nBoth left."``; lines broken to fit a column are joined.
+    ``"The talks  ended. \\nBoth left."`` gives ``"The talks ended.\\n\\nBoth left."``; lines broken to fit a column are
+    joined.
     """
     return PARAGRAPH_BREAK.join(paragraphs(text))
 

@@ -1,25 +1,49 @@
 """From the heads' scores to a `Document`: sentences, tags, trees, entities, times, attributions."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.language import features, lemmas, trees
+from onrecord import tables
+from onrecord.language import features, lemmas, trees, words
 from onrecord.language.document import ROOT, Attribution, Document, Tagged, Token, TokenRange
 from onrecord.language.model import Floats, Model, Scores
 
 Bools = npt.NDArray[np.bool_]
+EDGES = ("ADP", "DET", "PUNCT", "CCONJ", "SYM")
+SURE = 0.45  # mean probability of its kind that a name must have
 GAP = 2  # words: a hole this small inside a source or content is the model's hesitation, not a break
 
 
-def analyse_words(text: str, words: features.Words, model: Model) -> Document:
-    """Analyse a text whose words are given (``words.spans`` are code points of ``text``)."""
+def analyse_words(text: str, looks: features.Words, model: Model) -> Document:
+    """Analyse a text whose words are given (``looks.spans`` are code points of ``text``)."""
     document = Document(text, [], [])
-    windows = model.windows(words)
-    for (first, last), scores in zip(windows, model.score(words, windows), strict=True):
-        _Window(model, words, first, last, scores).write(document)
+    windows = model.windows(looks)
+    for (first, last), scores in zip(windows, model.score(looks, windows), strict=True):
+        _Window(model, looks, first, last, scores).write(document)
+    document.entities = [t for e in document.entities if e.score >= SURE and (t := trimmed(document, e))]
     return document
+
+
+def trimmed(document: Document, entity: Tagged) -> Tagged | None:
+    """A name without the prepositions, articles and marks at its edges, a person's without titles and addresses.
+
+    ``None`` where nothing else is in it: *Senators* and *the Emperor* name nobody.
+    """
+    first, last = entity.first, entity.last
+    while first < last and (document.tokens[first].upos in EDGES or titles(document, first, entity.label)):
+        first += 1
+    while last > first and (document.tokens[last - 1].upos in EDGES or "@" in document.tokens[last - 1].text):
+        last -= 1
+    return replace(entity, first=first, last=last) if first < last else None
+
+
+def titles(document: Document, index: int, label: str) -> bool:
+    """Whether a token is a title in front of a person's name."""
+    token = document.tokens[index]
+    return label == "person" and (token.lemma.lower() in tables.roles() or token.text.lower() in words.forms()["honorifics"])
 
 
 def softmax(logits: Floats) -> Floats:
@@ -38,8 +62,8 @@ def sigmoid(logits: Floats) -> Floats:
 class _Window:
     """One window on its way into a document: words [first, last) and their scores."""
 
-    def __init__(self, model: Model, words: features.Words, first: int, last: int, scores: Scores) -> None:
-        self.model, self.words, self.first, self.last, self.scores = model, words, first, last, scores
+    def __init__(self, model: Model, looks: features.Words, first: int, last: int, scores: Scores) -> None:
+        self.model, self.looks, self.first, self.last, self.scores = model, looks, first, last, scores
         self.chances = {name: softmax(scores.tags[:, part]) for name, part in model.slices.items()}
 
     def write(self, document: Document) -> None:
@@ -56,7 +80,7 @@ class _Window:
 
     def _sentences(self) -> list[TokenRange]:
         starts = self.chances["sentence"][:, 1] > 0.5
-        starts |= (self.words.flags[self.first : self.last] & features.PARAGRAPH) > 0
+        starts |= (self.looks.flags[self.first : self.last] & features.PARAGRAPH) > 0
         starts[0] = True
         bounds = [*np.flatnonzero(starts).tolist(), self.last - self.first]
         return list(zip(bounds, bounds[1:], strict=False))
@@ -71,8 +95,8 @@ class _Window:
         best = {name: self.chances[name].argmax(-1) for name in ("upos", "xpos", "lemma")}
         named = self.model.tags
         for i, (head, relation) in enumerate(zip(heads, relations, strict=True)):
-            start, end = self.words.spans[self.first + i]
-            form = self.words.texts[self.first + i]
+            start, end = self.looks.spans[self.first + i]
+            form = self.looks.texts[self.first + i]
             yield Token(
                 start, end, form,
                 lemmas.apply(form, named["lemma"][best["lemma"][i]]),

@@ -23,7 +23,7 @@ from onrecord.records import ModelError
 Floats = npt.NDArray[np.float32]
 FORMAT = 1
 SHIPPED = Path(__file__).parent / "model"
-AT_ONCE = 4  # windows a run: more gain nothing on a CPU and cost memory
+AT_ONCE = 1  # windows a run: int8 scales are taken over a run, so that neighbours would change what a window says
 
 
 @dataclass(slots=True)
@@ -99,6 +99,8 @@ def _slices(tags: dict[str, list[str]]) -> dict[str, slice]:
 def _session(path: Path, threads: int | None) -> Any:
     import onnxruntime
 
+    # The runtime's builds for Windows report their use to their maker unless told not to.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else threads or 0
     options.inter_op_num_threads = 1

@@ -37,7 +37,7 @@ def forms() -> dict[str, Any]:
     """The word-form table."""
     text = resources.files("onrecord.tables").joinpath("word_forms.yaml").read_text(encoding="utf8")
     table: dict[str, Any] = yaml.safe_load(text)
-    for name in ("abbreviations", "before_numbers", "prefixes", "clitics"):
+    for name in ("abbreviations", "before_numbers", "prefixes", "clitics", "honorifics"):
         table[name] = frozenset(map(str, table[name]))
     return table
 
