@@ -328,9 +328,10 @@ def test_ctrl_c_leaves_whole_reports_and_exits_with_130(tmp_path: Path) -> None:
         for number in itertools.count():
             process.stdin.write(line(number))
             process.stdin.flush()
-            if list(folder.glob("reports/*.parquet")):
+            if list(folder.glob("reports/_delta_log/*1.json")):
                 break
             time.sleep(0.1)
+        time.sleep(1)  # the first commit is done and counted
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")

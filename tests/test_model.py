@@ -100,13 +100,11 @@ def test_the_folder_that_the_environment_names_is_loaded(tmp_path: Path, monkeyp
         model.shipped.__wrapped__()
 
 
-@pytest.mark.xfail(strict=True, reason="the runtime's own error comes through")
 def test_files_of_the_right_size_that_hold_no_model_are_a_model_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError):
         model.Model(fake(tmp_path / "model"))
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="the parser's own error comes through")
 def test_a_manifest_that_is_no_json_is_a_model_error(tmp_path: Path) -> None:
     folder = fake(tmp_path / "model")
     (folder / "manifest.json").write_text("{", encoding="utf8")
@@ -264,7 +262,6 @@ def of_each_head(scores: model.Scores) -> Iterator[tuple[str, list[int]]]:
     yield "arcs", scores.arcs.argmax(-1).tolist()
 
 
-@pytest.mark.xfail(strict=True, reason="int8 scales are a batch's: neighbours change a window's scores")
 def test_a_window_scored_alone_is_scored_as_among_others() -> None:
     found, windows = several_windows()
     assert len(windows) > 1

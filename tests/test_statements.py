@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.findings.page import Page
-from onrecord.findings.proposals import ALONE, PROPOSED, distinct, gather, merge, overlap
+from onrecord.findings.proposals import ALONE, PROPOSED, UNAIDED, distinct, gather, merge, overlap
 from onrecord.findings.sayings import Saying
 from onrecord.language.document import ROOT, Attribution, Document, Token, TokenRange
 from onrecord.records import Statement
@@ -122,10 +122,15 @@ def test_overlap_is_what_two_contents_share() -> None:
     assert overlap([], []) == 0
 
 
-def test_a_rule_stands_alone_from_its_threshold_on() -> None:
+@pytest.mark.parametrize(("aided", "least"), [(False, UNAIDED), (True, ALONE)])
+def test_a_rule_stands_alone_from_its_threshold_on(aided: bool, least: float) -> None:
     page = Page.of(case("said that").document)
-    sure, unsure = saying([(0, 4)], ALONE), saying([(0, 4)], ALONE - 0.01)
+    page.document.attributions = [Attribution([], [(40, 41)], [(42, 44)], 0.5)] if aided else []
+    sure, unsure = saying([(0, 4)], least), saying([(0, 4)], least - 0.01)
     assert merge(page, [sure, unsure], []) == [sure]
+    silent = saying([(0, 4)], 0.1)
+    silent.silence = True
+    assert merge(page, [silent], []) == [silent]
 
 
 def test_a_rule_takes_its_source_from_the_model() -> None:

@@ -114,8 +114,20 @@ class Window:
     last: int
 
 
+SHORT = 0.2  # share of windows cut down to a few sentences: readers are given lone sentences and captions too
+
+
+def shortened(window: Window, chance: random.Random) -> Window:
+    """One to three sentences out of a window."""
+    begins = window.source.flags[window.first : window.last] & (features.PARAGRAPH | features.AFTER_STOP)
+    starts = sorted({0, *np.flatnonzero(begins).tolist()})
+    first = chance.randrange(len(starts))
+    after = [*starts, window.last - window.first][min(first + chance.randint(1, 3), len(starts))]
+    return Window(window.source, window.first + starts[first], window.first + after)
+
+
 def endless(examples: Sequence[Encoded], chance: random.Random) -> Iterator[Window]:
-    """Windows of all examples, shuffled, for ever; each round cuts them elsewhere."""
+    """Windows of all examples, shuffled, for ever; each round cuts them elsewhere, and some of them short."""
     while True:
         found = []
         for example in examples:
@@ -124,7 +136,7 @@ def endless(examples: Sequence[Encoded], chance: random.Random) -> Iterator[Wind
             rest = features.cut(sizes[lead:], example.flags[lead:].tolist())
             found += [Window(example, 0, lead)] + [Window(example, a + lead, b + lead) for a, b in rest]
         chance.shuffle(found)
-        yield from found
+        yield from (shortened(w, chance) if chance.random() < SHORT else w for w in found)
 
 
 def mixed(sources: Sequence[tuple[Iterator[Window], int]]) -> Iterator[list[Window]]:

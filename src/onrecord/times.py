@@ -21,6 +21,8 @@ from onrecord.records import Day, Span
 Range = tuple[datetime.date, datetime.date]
 Tense = Literal["past", "future", "unknown"]
 ONE = datetime.timedelta(days=1)
+BLANK = r"(?:[^\S\n]|\n(?!\n))"  # white space inside a paragraph
+LED = re.compile(r"(?:in|since|until|by|of|during|from)\s+(?=\w)", re.IGNORECASE)
 CENTURY_TURN = 30  # years ahead of publication that a two-digit year may name
 FAR, NEAR = 200, 100  # days: a date without a year so far off in the tense's direction is the one so near in the other
 
@@ -47,12 +49,17 @@ class Dated:
 
 @dataclass(slots=True)
 class Context:
-    """What a resolver may look at: the publication day, the tense around the expression, the date named before it."""
+    """What a resolver may look at: the publication day, the tense around the expression, the date named before it.
+
+    ``firm`` says that the expression hangs on the very verb that has the tense: "was signed on Dec. 3", not "a Dec. 3
+    deadline" or "until Dec. 3".
+    """
 
     published: datetime.date | None
     tense: Tense
     before: Range | None
     grammar: "Grammar"
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ def grammar() -> Grammar:
         pattern = row["pattern"]
         for name, alternatives in lists.items():
             pattern = pattern.replace(name, alternatives)
-        compiled = re.compile(r"(?<![\w])" + pattern.replace(" ", r"\s{1,3}"), re.IGNORECASE)
+        pattern = pattern.replace(" ?", f"{BLANK}{{0,3}}").replace(" ", f"{BLANK}{{1,3}}")
+        compiled = re.compile(r"(?<![\w])" + pattern, re.IGNORECASE)
         found.patterns.append((Pattern(row["name"], row["sure"], RESOLVERS[row["resolve"]]), compiled))
     return found
 
@@ -124,11 +132,13 @@ def find_dates(document: Document, published: str | None) -> list[Dated]:
     for match, pattern in candidates(document):
         span = span_of(match)
         first, last = document.tokens_in(*span)
-        context = Context(day, tense_of(document, first, last), before, grammar())
-        days = pattern.resolve(match, context)
+        if named(document, first, last):
+            continue
+        context = Context(day, tense_of(document, first, last), before, grammar(), firm(document, first, last))
+        days = resolved(pattern, match, context)
         if days is None:
             continue
-        before = days if (days[1] - days[0]).days < 100 else before
+        before = days if (days[1] - days[0]).days <= 366 else before
         found.append(Dated(span, document.text[slice(*span)], "date", str(days[0]), str(days[1]), first, last))
     taken = [d.span for d in found]
     for tagged in document.times:
@@ -137,6 +147,19 @@ def find_dates(document: Document, published: str | None) -> list[Dated]:
             kind: Literal["duration", "set"] = "duration" if tagged.label == "DURATION" else "set"
             found.append(Dated(span, document.text[span[0] : span[1]], kind, None, None, tagged.first, tagged.last))
     return sorted(found, key=lambda d: d.span)
+
+
+def resolved(pattern: Pattern, match: re.Match[str], context: Context) -> Range | None:
+    """The days that a match names; ``None`` where it names none, or none on the calendar (before year 1, after 9999)."""
+    try:
+        return pattern.resolve(match, context)
+    except (OverflowError, ValueError):
+        return None
+
+
+def named(document: Document, first: int, last: int) -> bool:
+    """Whether an expression is part of a longer name: the *Sunday* Times, the Good *Friday* Agreement."""
+    return any(e.first <= first and last <= e.last and e.last - e.first > last - first for e in document.entities)
 
 
 def candidates(document: Document) -> Iterator[tuple[re.Match[str], Pattern]]:
@@ -164,8 +187,17 @@ def candidates(document: Document) -> Iterator[tuple[re.Match[str], Pattern]]:
 
 
 def span_of(match: re.Match[str]) -> Span:
-    """The expression's own span: the group ``span`` where a pattern looks at more than it means."""
-    return match.span("span") if "span" in match.groupdict() else match.span()
+    """The expression's own span: without the preposition that leads it and the stop that ends its sentence.
+
+    The group ``span`` is it where a pattern looks at more than it means.
+    """
+    start, end = match.span("span") if "span" in match.groupdict() else match.span()
+    if led := LED.match(match.string, start, end):
+        start = led.end()
+    word = match.string[:end].rstrip(".").rpartition(" ")[2].lower()
+    if match.string[end - 1] == "." and (len(word) > 4 or word in ("may", "june", "july")):
+        end -= 1
+    return start, end
 
 
 def day_of(published: str | None) -> datetime.date | None:
@@ -198,6 +230,16 @@ def tense_of(document: Document, first: int, last: int) -> Tense:
             if found != "unknown":
                 return found
     return "unknown"
+
+
+def firm(document: Document, first: int, last: int) -> bool:
+    """Whether an expression hangs on a verb, and not as the end of what it tells ("until", "by")."""
+    if first >= last:
+        return False
+    index = document.head_of(first, last)
+    over = document.tokens[index].head
+    ends = any(document.tokens[c].lemma.lower() in (*grammar().words["limits"], "through", "around") for c in document.children(index))
+    return over != ROOT and document.tokens[over].upos in ("VERB", "AUX") and not ends
 
 
 def _tense(document: Document, verb: int) -> Tense:
@@ -256,6 +298,8 @@ def numeric(match: re.Match[str], context: Context) -> Range | None:
 def month_day(match: re.Match[str], context: Context) -> Range | None:
     """Nov. 7; 7 November 1997; July 1-3: without a year, the nearest in the direction of the tense."""
     month, last = context.grammar.month(match["month"]), match.groupdict().get("d2")
+    if len(match["month"]) > 4 and match.string[match.end("month")] == "." and match.start("d") > match.end("month"):
+        return None  # "passed in March. 12 soldiers": only abbreviations take a stop inside a date
     years = [int(match["y"])] if match["y"] else _years_around(context)
     found = []
     for year in years:
@@ -290,7 +334,7 @@ def nearest(ranges: Sequence[Range], context: Context) -> Range | None:
     fits = {"past": lambda r: r[0] <= day, "future": lambda r: r[1] >= day, "unknown": lambda _: True}[context.tense]
     best = min(filter(fits, ranges), key=off, default=None)
     closest = min(ranges, key=off, default=None)
-    if best is None or closest is None or (off(best) > FAR and off(closest) <= NEAR):
+    if best is None or closest is None or (not context.firm and off(best) > FAR and off(closest) <= NEAR):
         return closest
     return best
 
@@ -433,14 +477,32 @@ def ago(match: re.Match[str], context: Context) -> Range | None:
     return _shifted((context.published, context.published), unit, count if forward else -count)
 
 
+def ahead(match: re.Match[str], context: Context) -> Range | None:
+    """In three days, told of what is to come; "in three days of fighting" is no date."""
+    count = context.grammar.number(match["n"])
+    if context.published is None or count is None or context.tense != "future":
+        return None
+    return _shifted((context.published, context.published), match["unit"].lower(), count)
+
+
+def day_of_month(match: re.Match[str], context: Context) -> Range | None:
+    """The 15th of next month."""
+    if context.published is None:
+        return None
+    months = _shifted((context.published,) * 2, "month", {"last": -1, "this": 0, "next": 1}[match["rel"].lower()])
+    return (months[0].replace(day=int(match["d"])),) * 2 if months else None
+
+
 def anchored(match: re.Match[str], context: Context) -> Range | None:
     """Two days later, the next day: counted from the date named before, else from publication."""
-    base = context.before or ((context.published, context.published) if context.published else None)
-    if base is None:
-        return None
     rel = re.sub(r"\s+", " ", match["rel"]).lower()
     groups = match.groupdict()
     forward = any(word in rel for word in ("after", "later", "next", "following"))
+    published = (context.published, context.published) if context.published and not forward else None
+    base = context.before or published
+    fine = (groups.get("unit") or "day").lower().startswith(("day", "week"))
+    if base is None or (fine and (base[1] - base[0]).days > 31):
+        return None
     if groups.get("n"):
         count = context.grammar.number(groups["n"])
         if count == 1 and groups["unit"].lower() == "year" and is_quarter(base):
@@ -529,7 +591,7 @@ def holiday(match: re.Match[str], context: Context) -> Range | None:
 
 RESOLVERS: dict[str, Callable[[re.Match[str], Context], Range | None]] = {
     f.__name__: f
-    for f in (numeric, month_day, month, weekday, week, weekend, day_word, relative_unit, ago, anchored, quarter, half, decade, year_end, anchored_unit, year, holiday)
+    for f in (numeric, month_day, month, weekday, week, weekend, day_word, relative_unit, ago, ahead, day_of_month, anchored, quarter, half, decade, year_end, anchored_unit, year, holiday)
 }
 
 

@@ -12,6 +12,7 @@ from onrecord.findings.silences import wordless
 from onrecord.language.document import Attribution, TokenRange
 
 ALONE = 0.93  # a rule without the model's support must be at least this sure
+UNAIDED = 0.6  # or this, where no model has looked (trees of another parser)
 PROPOSED = 0.25  # and the model without a rule's
 SAME = 0.5  # contents that overlap by this share of their union are one content
 
@@ -76,10 +77,11 @@ def merge(page: Page, rules: Sequence[Saying], proposed: Sequence[Saying]) -> li
     """Join each rule's saying with the model's of the same cue; keep what stands alone where it is sure enough."""
     found: list[Saying] = []
     left = list(proposed)
+    least = ALONE if page.document.attributions else UNAIDED
     for rule in rules:
         partner = max((p for p in left if _meet(p.cue, rule.cue)), key=lambda p: overlap(p.content, rule.content), default=None)
         if partner is None:
-            if rule.silence or rule.score >= ALONE:
+            if rule.silence or rule.score >= least:
                 found.append(rule)
             continue
         left.remove(partner)

@@ -4,6 +4,7 @@ Every offset counts code points of the text analysed; token indices count throug
 are ``(first, last)``, last exclusive.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -122,5 +123,6 @@ class Document:
 
     def tokens_in(self, start: int, end: int) -> TokenRange:
         """The run of tokens that lies wholly or partly inside a code-point span (empty run if none)."""
-        inside = [i for i, t in enumerate(self.tokens) if t.start < end and t.end > start]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        first = bisect_right(self.tokens, start, key=lambda t: t.end)
+        last = bisect_left(self.tokens, end, key=lambda t: t.start)
+        return (first, last) if first < last else (0, 0)

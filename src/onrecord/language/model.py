@@ -54,12 +54,15 @@ class Model:
     def __init__(self, folder: Path = SHIPPED, threads: int | None = None) -> None:
         self.folder = folder
         self.manifest = checked_manifest(folder)
-        labels = json.loads((folder / "labels.json").read_text(encoding="utf8"))
-        self.tags: dict[str, list[str]] = labels["tags"]
-        self.deprels: list[str] = labels["deprels"]
+        try:
+            labels = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+            self.tags: dict[str, list[str]] = labels["tags"]
+            self.deprels: list[str] = labels["deprels"]
+            self.pieces = features.Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
+            self._session = _session(folder / "model.onnx", threads)
+        except Exception as error:  # the tokenizer's and the runtime's errors share no narrower root
+            raise ModelError(f"{folder}: its files hold no model ({_first_line(error)}); install the model folder again") from error
         self.slices = _slices(self.tags)
-        self.pieces = features.Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
-        self._session = _session(folder / "model.onnx", threads)
 
     @property
     def version(self) -> str:
@@ -110,6 +113,10 @@ def _session(path: Path, threads: int | None) -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
 def checked_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a model folder whose files are all there and of the recorded size.
 
@@ -118,7 +125,10 @@ def checked_manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     if not path.exists():
         raise ModelError(f"{folder}: no manifest.json; run `make train` or install onrecord from its wheel")
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf8"))
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf8"))
+    except ValueError as error:
+        raise ModelError(f"{path}: not JSON ({error}); install the model folder again") from error
     if manifest.get("format") != FORMAT:
         raise ModelError(f"{folder}: model format {manifest.get('format')}, this version reads {FORMAT}; train it anew")
     for name, size in manifest["sizes"].items():

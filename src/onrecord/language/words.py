@@ -21,7 +21,8 @@ PIECE = re.compile(
     (?P<address> (?:https?://|www\.)[^\s<>"“”]+ | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+ )
   | (?P<number>  \d[\d,.:/]*\d(?:st|nd|rd|th|s)?\b | \d+(?:st|nd|rd|th|s)?\b )
   | (?P<initials> (?:[^\W\d_]\.){2,}(?:[^\W\d_](?![\w.]))? )
-  | (?P<word>    [^\W_](?:[\w&]|[.](?=[^\W\d_]{2})|['’](?=\w))* )
+  | (?P<clitic>  (?<=[\d.])['’](?:s|re|ve|ll|d|m)\b )
+  | (?P<word>    [^\W_](?:[\w&\u0300-\u036f]|[.](?=[^\W\d_]{2})|['’](?=\w))* )
   | (?P<dots>    \.{2,} | …+ )
   | (?P<dash>    --+ | ==+ | __+ | \*\*+ )
   | (?P<marks>   [!?]+ | `` | '' | ‘‘ | ’’ | << | >> )
@@ -91,8 +92,19 @@ def _keeps_stop(text: str, word: str, end: int) -> bool:
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     """A word cut at its clitics and, where it is two words written together, between them."""
-    word = text[start:end]
-    lower = word.lower().replace("’", "'")
+    clitics: list[Span] = []
+    while (mark := max(text.rfind("'", start, end), text.rfind("’", start, end))) > start:
+        if text[mark + 1 : end].lower() not in forms()["clitics"]:
+            break
+        clitics.append((mark, end))
+        end = mark
+    yield from _base(text, start, end)
+    yield from reversed(clitics)
+
+
+def _base(text: str, start: int, end: int) -> Iterator[Span]:
+    """A word without clitics, cut before *n't*, between words written together and where a space after a stop is missing."""
+    lower = text[start:end].lower().replace("’", "'")
     if lower in forms()["joined"]:
         middle = start + forms()["joined"][lower]
         yield from ((start, middle), (middle, end))
@@ -100,14 +112,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     if lower.endswith("n't") and len(lower) > 3:
         yield from ((start, end - 3), (end - 3, end))
         return
-    head, mark, tail = lower.rpartition("'")
-    if mark and head and tail in forms()["clitics"]:
-        yield from _parts(text, start, start + len(head))
-        yield start + len(head), end
-        return
-    if stop := DOTTED.search(word):
-        yield from _parts(text, start, start + stop.start())
-        yield start + stop.start(), start + stop.end()
-        yield from _parts(text, start + stop.end(), end)
-        return
+    for stop in DOTTED.finditer(text, start, end):
+        yield from ((start, stop.start()), stop.span())
+        start = stop.end()
     yield start, end
