@@ -78,7 +78,9 @@ def reading() -> Figures:
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "out.jsonl"
         read(EXAM / "reports.jsonl", out)
-        found: Figures = json.loads(script("score_reading.py", str(EXAM / "gold"), str(EXAM / "reports.jsonl"), str(out), "--json"))
+        found: Figures = json.loads(
+            script("score_reading.py", str(EXAM / "gold"), str(EXAM / "reports.jsonl"), str(out), "--json")
+        )
         return found
 
 
@@ -90,7 +92,9 @@ def corpus_exam(kind: str, path: Path, *options: str) -> Callable[[], Figures]:
             inputs, out = Path(scratch) / "in.jsonl", Path(scratch) / "out.jsonl"
             inputs.write_text(script("score_corpora.py", kind, str(path), "--inputs", *options), encoding="utf8")
             read(inputs, out)
-            found: Figures = json.loads(script("score_corpora.py", kind, str(path), "--out", str(out), "--json", *options))
+            found: Figures = json.loads(
+                script("score_corpora.py", kind, str(path), "--out", str(out), "--json", *options)
+            )
             return found
 
     return take
@@ -98,10 +102,15 @@ def corpus_exam(kind: str, path: Path, *options: str) -> Callable[[], Figures]:
 
 def heads() -> Figures:
     """The shipped model's heads, as shares of one."""
-    from onrecord.language.model import SHIPPED, Model
     from training.evaluate import evaluate
 
-    return {f"{part}: {name}": value / 100 for part, found in evaluate(Model(SHIPPED)).items() for name, value in found.items()}
+    from onrecord.language.model import SHIPPED, Model
+
+    return {
+        f"{part}: {name}": value / 100
+        for part, found in evaluate(Model(SHIPPED)).items()
+        for name, value in found.items()
+    }
 
 
 def exams() -> list[Exam]:
@@ -110,7 +119,11 @@ def exams() -> list[Exam]:
     scorer = EXAM / "score_corpora.py"
     development = [DATA / "ud/ewt-dev.conllu.gz", DATA / "ud/gum-dev.conllu.gz", polnear, tbaq]
     return [
-        Exam("reading", lambda: [EXAM / "reports.jsonl", EXAM / "score_reading.py", *sorted((EXAM / "gold").glob("*.json"))], reading),
+        Exam(
+            "reading",
+            lambda: [EXAM / "reports.jsonl", EXAM / "score_reading.py", *sorted((EXAM / "gold").glob("*.json"))],
+            reading,
+        ),
         Exam("statements", lambda: [polnear, scorer], corpus_exam("statements", polnear)),
         Exam("dates", lambda: [tbaq, scorer], corpus_exam("dates", tbaq, "--fifth")),
         Exam("heads", lambda: development, heads),
@@ -152,7 +165,9 @@ def shown(found: Sequence[Mark]) -> Table:
     table.add_column("")
     for mark in found:
         value, floor = (f"{x:.3f}" if x is not None else "" for x in (mark.value, mark.floor))
-        table.add_row(mark.exam, mark.figure, value, floor, "FALLEN" if mark.fallen else "", style="red" if mark.fallen else None)
+        table.add_row(
+            mark.exam, mark.figure, value, floor, "FALLEN" if mark.fallen else "", style="red" if mark.fallen else None
+        )
     return table
 
 
@@ -183,7 +198,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--only", action="append", metavar="EXAM", help="this exam alone (may be given again)")
     ask.add_argument("--json", action="store_true", help="figures and floors as JSON")
-    ask.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to what is reached and pin the corpora")
+    ask.add_argument(
+        "--raise", dest="lift", action="store_true", help="lift the floors to what is reached and pin the corpora"
+    )
     ask.add_argument("--lower", nargs=3, metavar=("EXAM", "FIGURE", "VALUE"))
     ask.add_argument("--why", default="")
     opt = ask.parse_args(arguments)
@@ -204,7 +221,9 @@ def take(chosen: Sequence[Exam], floors: dict[str, Any], as_json: bool, lift: bo
     for exam in chosen:
         missing = [str(p) for p in exam.corpus() if not p.exists()]
         if missing:
-            console.print(f"{exam.name}: {missing[0]} is not there; set ONRECORD_DATA and ONRECORD_EXAM to the corpora's folders")
+            console.print(
+                f"{exam.name}: {missing[0]} is not there; set ONRECORD_DATA and ONRECORD_EXAM to the corpora's folders"
+            )
             return 2
         digests[exam.name] = digest(exam.corpus())
         pinned = floors["exams"][exam.name]
@@ -215,11 +234,17 @@ def take(chosen: Sequence[Exam], floors: dict[str, Any], as_json: bool, lift: bo
     if lift:
         save(raised(floors, found, digests))
     if as_json:
-        print(json.dumps([{"exam": m.exam, "figure": m.figure, "reached": m.value, "floor": m.floor} for m in found], indent=1))
+        print(
+            json.dumps(
+                [{"exam": m.exam, "figure": m.figure, "reached": m.value, "floor": m.floor} for m in found], indent=1
+            )
+        )
     else:
         Console(width=100 if not sys.stdout.isatty() else None).print(shown(found))
     for name in strange:
-        console.print(f"{name}: the corpus is not the one that its floors were set on; look at what changed, then `--raise`")
+        console.print(
+            f"{name}: the corpus is not the one that its floors were set on; look at what changed, then `--raise`"
+        )
     return int(bool(strange) or any(m.fallen for m in found))
 
 

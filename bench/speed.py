@@ -81,7 +81,9 @@ def run(command: Sequence[str]) -> Run:
     over.set()
     watch.join()
     if process.returncode not in (0, 3):
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {complaint.decode(errors='replace')[-1000:]}")
+        raise RuntimeError(
+            f"{' '.join(command)} ended with {process.returncode}: {complaint.decode(errors='replace')[-1000:]}"
+        )
     return Run(seconds, peaks[0], first if line else seconds)
 
 
@@ -122,7 +124,9 @@ def stage_seconds(texts: Sequence[dict[str, str]]) -> Counter[str]:
 
     spent: Counter[str] = Counter()
     for number, story in enumerate(texts):
-        reading = reader.begin(Article(source=Source(id=story["id"]), text=story["text"].strip(), published=story.get("published")))
+        reading = reader.begin(
+            Article(source=Source(id=story["id"]), text=story["text"].strip(), published=story.get("published"))
+        )
         for stage in (*reader.STAGES, reader.settled):
             began = time.perf_counter()
             stage(reading)
@@ -147,7 +151,9 @@ def measure(count: int) -> dict[str, float]:
         "peak memory, MB": whole.peak / 1e6, "seconds to the first report": first,
     }  # fmt: skip
     spent = stage_seconds(chosen[:101])
-    return figures | {f"{name}, ms a report": 1000 * seconds / max(1, len(chosen[:101]) - 1) for name, seconds in spent.items()}
+    return figures | {
+        f"{name}, ms a report": 1000 * seconds / max(1, len(chosen[:101]) - 1) for name, seconds in spent.items()
+    }
 
 
 def main() -> None:

@@ -32,7 +32,9 @@ def test_raising_lifts_to_the_hundredth_below_never_lowers_and_pins_the_corpus()
 def test_lowering_keeps_the_reason_and_needs_one() -> None:
     found = score.lowered(floors(), "reading", "WHEN", 0.5, "the gold was mended")
     assert found["exams"]["reading"]["floors"]["WHEN"] == 0.5
-    assert found["lowered"] == [{"exam": "reading", "figure": "WHEN", "from": 0.55, "to": 0.5, "why": "the gold was mended"}]
+    assert found["lowered"] == [
+        {"exam": "reading", "figure": "WHEN", "from": 0.55, "to": 0.5, "why": "the gold was mended"}
+    ]
     with pytest.raises(ValueError, match="--lower needs --why REASON"):
         score.lowered(floors(), "reading", "WHEN", 0.5, " ")
     with pytest.raises(ValueError, match="reading: no floor for 'WHERE'; there is one for WHEN, WHO SAID WHAT"):
@@ -76,7 +78,10 @@ def test_an_exam_whose_corpus_is_not_there_says_which_setting_to_make(capsys: py
     gone = score.Exam("reading", lambda: [Path("/nowhere/reports.jsonl")], dict)
     assert score.take([gone], floors(), as_json=True, lift=False) == 2
     said = " ".join(capsys.readouterr().err.split())
-    assert said == "reading: /nowhere/reports.jsonl is not there; set ONRECORD_DATA and ONRECORD_EXAM to the corpora's folders"
+    assert (
+        said
+        == "reading: /nowhere/reports.jsonl is not there; set ONRECORD_DATA and ONRECORD_EXAM to the corpora's folders"
+    )
 
 
 def test_the_committed_floors_name_the_exams_there_are_and_are_shares_of_one() -> None:
@@ -96,7 +101,9 @@ def test_a_run_is_timed_to_its_first_line_and_its_end_and_its_failure_is_told() 
         speed.run([sys.executable, "-c", "import sys; sys.stderr.write('no such luck'); sys.exit(9)"])
 
 
-@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="the system tells no memory of processes in /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/smaps_rollup").exists(), reason="the system tells no memory of processes in /proc"
+)
 def test_the_family_of_a_process_is_all_below_it_with_its_memory() -> None:
     script = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])"
     with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE) as parent:
@@ -110,7 +117,9 @@ def test_the_family_of_a_process_is_all_below_it_with_its_memory() -> None:
     assert parent.pid in speed.family(os.getpid()) or len(speed.family(parent.pid)) == 1
 
 
-def test_stories_without_the_corpus_are_the_examples_under_other_ids(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_stories_without_the_corpus_are_the_examples_under_other_ids(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(speed, "DATA", tmp_path)
     found = list(speed.stories(9))
     assert [s["id"] for s in found] == [str(n) for n in range(9)]

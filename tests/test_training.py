@@ -22,10 +22,11 @@ def test_hidden_words_are_masked_whole_and_nothing_else_is() -> None:
 def test_the_shipped_weights_are_those_of_the_network() -> None:
     import json
 
-    from onrecord.language.model import SHIPPED
     from training import warm
     from training.network import Inventory, Network
     from training.train import ENCODER
+
+    from onrecord.language.model import SHIPPED
 
     kept = json.loads((SHIPPED / "labels.json").read_text(encoding="utf8"))
     network = Network(ENCODER, Inventory(kept["tags"], kept["deprels"]))

@@ -28,7 +28,7 @@ ENTITIES = ("person", "organization", "gpe", "place", "nationality", "misc")
 TIMES = ("DATE", "TIME", "DURATION", "SET")
 PARTS = ("source", "cue", "content")
 # Words that stand in a title beside its role noun.
-TITLE_WORDS = frozenset("prime foreign defense interior vice ".split()) | {"-"}
+TITLE_WORDS = frozenset(["prime", "foreign", "defense", "interior", "vice"]) | {"-"}
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ def _rows(lines: list[list[str]]) -> tuple[list[Row], list[str]]:
     for fields in lines:
         if "-" in fields[0]:
             first, last = map(int, fields[0].split("-"))
-            inside.update({n: "" for n in range(first, last)})
+            inside.update(dict.fromkeys(range(first, last), ""))
             inside[last] = "" if "SpaceAfter=No" in fields[9] else " "
         elif "." not in fields[0]:
             number = int(fields[0])
@@ -174,7 +174,11 @@ def gum_names(rows: list[Row], heads: list[int]) -> list[tuple[int, int, str]]:
         if kind == "time" or not rows[head].xpos.startswith("NNP"):
             continue
         a, b = name_core(rows, first, last, head, kind)
-        while kind == "person" and b - a > 1 and (titular(rows[a]) or rows[a].form.lower() in {"of", "the", "for", *TITLE_WORDS}):
+        while (
+            kind == "person"
+            and b - a > 1
+            and (titular(rows[a]) or rows[a].form.lower() in {"of", "the", "for", *TITLE_WORDS})
+        ):
             a += 1
         if kind == "person" and office(rows, first, a):
             continue  # an office ("Madam Speaker", "Emperor of the United States") names nobody
@@ -204,7 +208,9 @@ def gum_label(core: list[Row], kind: str) -> str:
 def gum_tags(rows: list[Row], heads: list[int]) -> list[str]:
     """Entity tags of GUM; capitalised adjectives outside a name ("Greek") are unknown: GUM does not mark them."""
     found = tags(len(rows), gum_names(rows, heads))
-    return ["?" if t == "O" and r.upos == "ADJ" and r.form[:1].isupper() else t for t, r in zip(found, rows, strict=True)]
+    return [
+        "?" if t == "O" and r.upos == "ADJ" and r.form[:1].isupper() else t for t, r in zip(found, rows, strict=True)
+    ]
 
 
 def gum_mentions(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
@@ -256,7 +262,9 @@ def government_names() -> frozenset[str]:
     names = {c["name"] for c in cache.get_countries().values()} | {c["name"] for c in cache.get_cities().values()}
     names |= {s["name"] for s in cache.get_us_states().values()}
     names |= {getattr(c, "common_name", c.name) for c in pycountry.countries} | {s.name for s in pycountry.subdivisions}
-    names |= set("US U.S. USA U.S.A. UK U.K. UAE EU America Britain England Scotland Wales Burma Czechoslovakia".split())
+    names |= set(
+        ["US", "U.S.", "USA", "U.S.A.", "UK", "U.K.", "UAE", "EU", "America", "Britain", "England", "Scotland", "Wales", "Burma", "Czechoslovakia"]
+    )
     names |= {"Soviet Union", "United States of America", "North Korea", "South Korea", "West Bank", "Gaza Strip"}
     return frozenset(n.lower() for n in names)
 
@@ -271,8 +279,7 @@ def place_label(name: str) -> str:
 
 CORENLP = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "misc"}
 NOT_NATIONS = frozenset(
-    "republican republicans democrat democrats democratic christian christians muslim muslims islamic catholic catholics "
-    "jewish jews protestant evangelical conservative liberal tea party gop marxist communist nazi internet".split()
+    ["republican", "republicans", "democrat", "democrats", "democratic", "christian", "christians", "muslim", "muslims", "islamic", "catholic", "catholics", "jewish", "jews", "protestant", "evangelical", "conservative", "liberal", "tea", "party", "gop", "marxist", "communist", "nazi", "internet"]
 )
 
 
@@ -308,7 +315,10 @@ def attributed(count: int, places: Places, attributions: Attributed) -> Labels:
     for part in PARTS:
         runs[part].sort(key=lambda run: run[0] - run[1])
     return Labels(
-        source=tags(count, runs["source"]), cue=tags(count, runs["cue"]), content=tags(count, runs["content"]), links=links
+        source=tags(count, runs["source"]),
+        cue=tags(count, runs["cue"]),
+        content=tags(count, runs["content"]),
+        links=links,
     )
 
 

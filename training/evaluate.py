@@ -70,7 +70,9 @@ def treebank(model: Model, path: Path, entities: bool) -> dict[str, float]:
         if gold.entity:
             mine, its = named((e.first, e.last, e.label) for e in document.entities), named(of_tags(gold.entity))
             names.add(len(mine & its), len(mine), len(its))
-    scores = {name: 100 * n / hits["words"] for name, n in hits.items() if name != "words"} | {"sentence starts": starts.score}
+    scores = {name: 100 * n / hits["words"] for name, n in hits.items() if name != "words"} | {
+        "sentence starts": starts.score
+    }
     return scores | ({"entities": names.score} if names["wanted"] else {})
 
 
@@ -104,7 +106,10 @@ def attribution(model: Model, examples: Iterator[Example], entities: bool = Fals
             theirs = {i for i, tag in enumerate(getattr(example.labels, part)) if tag != "O"}
             scores[part].add(len(ours & theirs), len(ours), len(theirs))
         if entities:
-            mine, its = {(e.first, e.last, e.label) for e in document.entities}, set(of_tags(example.labels.entity or []))
+            mine, its = (
+                {(e.first, e.last, e.label) for e in document.entities},
+                set(of_tags(example.labels.entity or [])),
+            )
             names.add(len(mine & its), len(mine), len(its))
     return {part: f1.score for part, f1 in scores.items()} | ({"entities": names.score} if entities else {})
 

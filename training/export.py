@@ -79,7 +79,9 @@ def to_onnx(network: Network, path: Path) -> None:
         torch.ones(2, pieces, dtype=torch.long), torch.tensor([[1, 2, 3, 5, 7]] * 2), torch.tensor([[1, 2, 4, 6, 7]] * 2),
         torch.from_numpy(features.distances(words)),
     )  # fmt: skip
-    free = {name: {0: "windows", 1: "pieces"} for name in INPUTS[:4]} | {name: {0: "windows", 1: "words"} for name in INPUTS[4:6]}
+    free = {name: {0: "windows", 1: "pieces"} for name in INPUTS[:4]} | {
+        name: {0: "windows", 1: "words"} for name in INPUTS[4:6]
+    }
     free["distances"] = {0: "words", 1: "words"}
     outputs = {"tags": {0: "windows", 1: "words"}, "arcs": {0: "windows", 1: "words", 2: "columns"}}
     outputs |= {"dependents": {0: "windows", 1: "words"}, "governors": {0: "windows", 1: "columns"}}
@@ -124,7 +126,9 @@ def write_manifest(folder: Path, step: int) -> None:
 
 def commit() -> str:
     """The commit that the training code stands at."""
-    found = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, cwd=HERE, check=False)
+    found = subprocess.run(
+        ["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, cwd=HERE, check=False
+    )
     return found.stdout.strip() or "unknown"
 
 

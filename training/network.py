@@ -59,8 +59,12 @@ class Network(nn.Module):
         self.root = nn.Parameter(torch.randn(size) * 0.02)
         relations = len(inventory.deprels)
         self.relations = relations
-        self.relation_dependent = nn.Sequential(nn.Linear(size, RELATION), nn.GELU(), nn.Dropout(dropout), nn.Linear(RELATION, relations * RANK))
-        self.relation_head = nn.Sequential(nn.Linear(size, RELATION), nn.GELU(), nn.Dropout(dropout), nn.Linear(RELATION, relations * RANK))
+        self.relation_dependent = nn.Sequential(
+            nn.Linear(size, RELATION), nn.GELU(), nn.Dropout(dropout), nn.Linear(RELATION, relations * RANK)
+        )
+        self.relation_head = nn.Sequential(
+            nn.Linear(size, RELATION), nn.GELU(), nn.Dropout(dropout), nn.Linear(RELATION, relations * RANK)
+        )
         self.relation_bias = nn.Linear(size, relations)
         self.link_cue = nn.Sequential(nn.Linear(size, LINK * 2), nn.GELU(), nn.Linear(LINK * 2, LINK * 2))
         self.link_word = nn.Sequential(nn.Linear(size, LINK * 2), nn.GELU(), nn.Linear(LINK * 2, LINK * 2))
@@ -68,7 +72,16 @@ class Network(nn.Module):
         self.link_distance = nn.Embedding(features.DISTANCES, 2)
         nn.init.constant_(self.link_distance.weight, -0.5)
 
-    def forward(self, pieces: Tensor, cases: Tensor, flags: Tensor, present: Tensor, firsts: Tensor, lasts: Tensor, distances: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self,
+        pieces: Tensor,
+        cases: Tensor,
+        flags: Tensor,
+        present: Tensor,
+        firsts: Tensor,
+        lasts: Tensor,
+        distances: Tensor,
+    ) -> tuple[Tensor, ...]:
         """Score windows.
 
         In: ``pieces, cases, flags, present`` (windows, pieces); ``firsts, lasts`` (windows, words) piece positions;
@@ -79,7 +92,9 @@ class Network(nn.Module):
         vectors = self.encoder.embeddings.word_embeddings(pieces) + self.cases(cases) + self.flags(flags)
         states = self.encoder(inputs_embeds=vectors, attention_mask=present).last_hidden_state
         width = states.shape[-1]
-        word = torch.gather(states, 1, firsts.unsqueeze(-1).expand(-1, -1, width)) + torch.gather(states, 1, lasts.unsqueeze(-1).expand(-1, -1, width))
+        word = torch.gather(states, 1, firsts.unsqueeze(-1).expand(-1, -1, width)) + torch.gather(
+            states, 1, lasts.unsqueeze(-1).expand(-1, -1, width)
+        )
         word = self.dropout(word * 0.5)
         heads = torch.cat([self.root.to(word.dtype).expand(word.shape[0], 1, width), word], 1)
         tags = self.tags(word)
@@ -91,7 +106,9 @@ class Network(nn.Module):
         cue = self.link_cue(word).view(word.shape[0], -1, 2, LINK).permute(0, 2, 1, 3)
         other = self.link_word(word).view(word.shape[0], -1, 2, LINK).permute(0, 2, 3, 1)
         links = (cue @ other) / LINK**0.5
-        links = links + self.link_bias(word).permute(0, 2, 1).unsqueeze(2) + self.link_distance(distances).permute(2, 0, 1)
+        links = (
+            links + self.link_bias(word).permute(0, 2, 1).unsqueeze(2) + self.link_distance(distances).permute(2, 0, 1)
+        )
         return tags, arcs, dependent, governor, links.permute(0, 2, 3, 1)
 
 

@@ -59,7 +59,10 @@ def prepared(out: Path, pieces: features.Pieces) -> tuple[Inventory, dict[str, l
     for name, examples in read.items():
         log.info("%s: %d documents, %d words", name, len(examples), sum(len(e.words.texts) for e in examples))
     labels = windows.inventory([*read["ewt"], *read["gum"]])
-    encoded = {name: windows.join([windows.encode(e, labels, pieces) for e in examples if e.words.texts]) for name, examples in read.items()}
+    encoded = {
+        name: windows.join([windows.encode(e, labels, pieces) for e in examples if e.words.texts])
+        for name, examples in read.items()
+    }
     cache.write_bytes(pickle.dumps((labels, encoded)))
     return labels, encoded
 
@@ -76,10 +79,19 @@ def loss_of(network: Network, batch: windows.Tensors, labels: Inventory) -> dict
             found[name] = score * WEIGHTS.get(name, 1.0)
     treed = (batch.heads != UNKNOWN).any(1)
     if treed.any():
-        found |= tree_loss(arcs[treed], dependent[treed], governor[treed], batch.heads[treed], batch.deprels[treed], batch.sentences[treed])
+        found |= tree_loss(
+            arcs[treed],
+            dependent[treed],
+            governor[treed],
+            batch.heads[treed],
+            batch.deprels[treed],
+            batch.sentences[treed],
+        )
     if len(batch.cues):
         scores = links[batch.cues[:, 0], batch.cues[:, 1]].float()
-        inside = (torch.arange(scores.shape[1])[None, :] < batch.counts[batch.cues[:, 0]][:, None]).float().unsqueeze(-1)
+        inside = (
+            (torch.arange(scores.shape[1])[None, :] < batch.counts[batch.cues[:, 0]][:, None]).float().unsqueeze(-1)
+        )
         each = F.binary_cross_entropy_with_logits(scores, batch.linked, reduction="none") * inside
         found["links"] = LINKS * each.sum() / inside.sum()
     return found
@@ -93,7 +105,9 @@ def hide(batch: windows.Tensors, share: float, mask: int) -> None:
         pieces[row, firsts[row, word] : lasts[row, word] + 1] = mask
 
 
-def tree_loss(arcs: Tensor, dependent: Tensor, governor: Tensor, heads: Tensor, deprels: Tensor, sentences: Tensor) -> dict[str, Tensor]:
+def tree_loss(
+    arcs: Tensor, dependent: Tensor, governor: Tensor, heads: Tensor, deprels: Tensor, sentences: Tensor
+) -> dict[str, Tensor]:
     """Losses of arcs, within the sentence only, and of the relations of the gold arcs."""
     same = sentences[:, :, None] == sentences[:, None, :]
     allowed = F.pad(same, (1, 0), value=True)
@@ -105,13 +119,19 @@ def tree_loss(arcs: Tensor, dependent: Tensor, governor: Tensor, heads: Tensor, 
     return {"arcs": arc, "relations": F.cross_entropy(relation, deprels[row, word])}
 
 
-def optimizer_of(network: Network, steps: int, warm: int, rate: float) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+def optimizer_of(
+    network: Network, steps: int, warm: int, rate: float
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     """AdamW with ``rate`` for the encoder and ten times that for the rest; linear warm-up, then linear decay to nothing."""
     encoder = list(network.encoder.parameters())
     known = set(map(id, encoder))
     rest = [p for p in network.parameters() if id(p) not in known]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": rest, "lr": 10 * rate}], weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm))))
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": rate}, {"params": rest, "lr": 10 * rate}], weight_decay=0.01, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
+    )
     return optimizer, schedule
 
 
@@ -130,7 +150,9 @@ def train(out: Path, steps: int, seed: int, minutes: float, rate: float, start: 
     optimizer, schedule = optimizer_of(network, steps, min(200, steps // 10), rate)
     done = resume(out / "checkpoint.pt", network, optimizer, schedule)
     chance = random.Random(seed + done)
-    batches = windows.mixed([(windows.endless(encoded[name], chance), count) for name, count in MIX.items() if encoded[name]])
+    batches = windows.mixed(
+        [(windows.endless(encoded[name], chance), count) for name, count in MIX.items() if encoded[name]]
+    )
     network.train()
     began = time.monotonic()
     mask = tokenizer().token_to_id("[MASK]")
@@ -144,7 +166,13 @@ def train(out: Path, steps: int, seed: int, minutes: float, rate: float, start: 
         optimizer.zero_grad(set_to_none=True)
         if step % 50 == 0:
             pace = (step - done) / (time.monotonic() - began)
-            log.info("step %d/%d  %.2f steps/s  %s", step, steps, pace, " ".join(f"{k} {v.item():.3f}" for k, v in losses.items()))
+            log.info(
+                "step %d/%d  %.2f steps/s  %s",
+                step,
+                steps,
+                pace,
+                " ".join(f"{k} {v.item():.3f}" for k, v in losses.items()),
+            )
         over = minutes and time.monotonic() - began > minutes * 60
         if step % 200 == 0 or step >= steps or over:
             save(out, step, network, optimizer, schedule, labels)
@@ -160,7 +188,9 @@ def tokenizer() -> Tokenizer:
     return found
 
 
-def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler) -> int:
+def resume(
+    path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler
+) -> int:
     """Load a checkpoint if there is one; the number of steps it had done."""
     if not path.exists():
         return 0
@@ -171,12 +201,26 @@ def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, sched
     return int(state["step"])
 
 
-def save(out: Path, step: int, network: Network, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler, labels: Inventory) -> None:
+def save(
+    out: Path,
+    step: int,
+    network: Network,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+    labels: Inventory,
+) -> None:
     """Write a checkpoint whole or not at all, and the label inventory beside it."""
-    state = {"step": step, "network": network.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+    state = {
+        "step": step,
+        "network": network.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "schedule": schedule.state_dict(),
+    }
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
-    (out / "labels.json").write_text(json.dumps({"tags": labels.tags, "deprels": labels.deprels}, ensure_ascii=False, indent=1))
+    (out / "labels.json").write_text(
+        json.dumps({"tags": labels.tags, "deprels": labels.deprels}, ensure_ascii=False, indent=1)
+    )
 
 
 def main() -> None:

@@ -24,7 +24,11 @@ def weights(folder: Path) -> dict[str, torch.Tensor]:
     """The network's parameters as float tensors by name, from ``model.onnx`` in ``folder``."""
     graph = onnx.load(str(folder / "model.onnx")).graph
     arrays: Arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    found = {name: array for name, array in arrays.items() if array.dtype == np.float32 and "::" not in name and "/" not in name}
+    found = {
+        name: array
+        for name, array in arrays.items()
+        if array.dtype == np.float32 and "::" not in name and "/" not in name
+    }
     found.pop(f"{TABLE}.scales", None)
     if f"{TABLE}.table" in arrays:
         found[f"{TABLE}.weight"] = arrays[f"{TABLE}.table"].astype(np.float32) * arrays[f"{TABLE}.scales"]

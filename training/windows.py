@@ -162,7 +162,10 @@ class Tensors:
 def tensors(windows: Sequence[Window], pieces: features.Pieces) -> Tensors:
     """Lay windows and their labels side by side."""
     batch = features.batch(
-        [(w.source.pieces[w.first : w.last], w.source.cases[w.first : w.last], w.source.flags[w.first : w.last]) for w in windows],
+        [
+            (w.source.pieces[w.first : w.last], w.source.cases[w.first : w.last], w.source.flags[w.first : w.last])
+            for w in windows
+        ],
         pieces,
     )
     wide = batch.firsts.shape[1]

@@ -15,10 +15,35 @@ from onrecord.language.document import Document, TokenRange
 from onrecord.records import Actor, ActorKind, actor_id
 
 Gender = Literal["he", "she", ""]
-SINGULAR = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}
+SINGULAR = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "himself": "he",
+    "she": "she",
+    "her": "she",
+    "hers": "she",
+    "herself": "she",
+}
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
-ACTING = ("nsubj", "obj", "iobj", "obl:agent", "obl", "conj", "appos", "root", "nmod", "parataxis", "vocative", "csubj", "dep", "list", "ccomp")
+ACTING = (
+    "nsubj",
+    "obj",
+    "iobj",
+    "obl:agent",
+    "obl",
+    "conj",
+    "appos",
+    "root",
+    "nmod",
+    "parataxis",
+    "vocative",
+    "csubj",
+    "dep",
+    "list",
+    "ccomp",
+)
 PLACING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "on", "off"})
 JOINING = frozenset({"with", "by", "between", "from", "against", "to", "for", "among", "of"})
 RELIC = frozenset({"former", "ex", "late", "outgoing"})
@@ -100,7 +125,11 @@ class Cast:
     def _figure(self, index: int, first: int, last: int) -> Figure | None:
         if index in self._at:
             return self._at[index]
-        near = [c for c in self.document.children(index) if self.document.related(c, "flat", "appos", "compound") and first <= c < last]
+        near = [
+            c
+            for c in self.document.children(index)
+            if self.document.related(c, "flat", "appos", "compound") and first <= c < last
+        ]
         for other in near:
             if other in self._at and self._at[other].kind == "person":
                 return self._at[other]
@@ -248,13 +277,19 @@ def known_as(figure: Figure, folded: str) -> bool:
     if own == words:
         return True
     short, long = sorted((own, words), key=len)
-    return bool(short) and (long[-len(short) :] == short or (long[: len(short)] == short and len(long) - len(short) <= 2))
+    return bool(short) and (
+        long[-len(short) :] == short or (long[: len(short)] == short and len(long) - len(short) <= 2)
+    )
 
 
 def title_before(document: Document, first: int) -> TokenRange | None:
     """The title that stands right before a name: "Ukraine's Defense Minister" Rustem Umerov."""
     start = first
-    while start > 0 and titular(document, start - 1) and document.tokens[start - 1].end >= document.tokens[start].start - 1:
+    while (
+        start > 0
+        and titular(document, start - 1)
+        and document.tokens[start - 1].end >= document.tokens[start].start - 1
+    ):
         start -= 1
     while start < first and document.tokens[start].text in ("-", "of", ",", "'s", "’s", "and"):
         start += 1
@@ -267,7 +302,17 @@ def titular(document: Document, index: int) -> bool:
     token = document.tokens[index]
     if token.lemma.lower() in tables.roles() or token.text in ("-", "of", "'s", "’s", "for"):
         return True
-    return token.upos in ("PROPN", "ADJ", "NOUN") and token.deprel.split(":")[0] in ("compound", "amod", "flat", "nmod", "nsubj", "appos", "obl", "obj", "conj")
+    return token.upos in ("PROPN", "ADJ", "NOUN") and token.deprel.split(":")[0] in (
+        "compound",
+        "amod",
+        "flat",
+        "nmod",
+        "nsubj",
+        "appos",
+        "obl",
+        "obj",
+        "conj",
+    )
 
 
 def describe(cast: Cast, figure: Figure, title: TokenRange | None, first: int, last: int) -> None:
@@ -308,14 +353,33 @@ def office_in(document: Document, run: TokenRange) -> tuple[str, tables.Role, li
     at = next((i for i in range(*run) if document.tokens[i].lemma.lower() in tables.roles()), None)
     if at is None:
         return None
-    at = next((i for i in range(at, run[1]) if not (i + 1 < run[1] and document.tokens[i + 1].lemma.lower() in tables.roles())), at)
+    at = next(
+        (
+            i
+            for i in range(at, run[1])
+            if not (i + 1 < run[1] and document.tokens[i + 1].lemma.lower() in tables.roles())
+        ),
+        at,
+    )
     start = at
-    while start > run[0] and document.tokens[start - 1].upos in ("PROPN", "ADJ", "NOUN") and not known_place(document, start - 1):
+    while (
+        start > run[0]
+        and document.tokens[start - 1].upos in ("PROPN", "ADJ", "NOUN")
+        and not known_place(document, start - 1)
+    ):
         start -= 1
     end = at + 1
-    if end + 1 < run[1] and document.tokens[end].text == "of" and document.tokens[end + 1].text.lower() in ("state", "staff", "defense", "defence"):
+    if (
+        end + 1 < run[1]
+        and document.tokens[end].text == "of"
+        and document.tokens[end + 1].text.lower() in ("state", "staff", "defense", "defence")
+    ):
         end += 2
-    if end + 1 < run[1] and document.tokens[end].text == "-" and document.tokens[end + 1].text.lower() in ("elect", "general", "designate"):
+    if (
+        end + 1 < run[1]
+        and document.tokens[end].text == "-"
+        and document.tokens[end + 1].text.lower() in ("elect", "general", "designate")
+    ):
         end += 2
     words = document.words(start, end)
     return words, tables.roles()[document.tokens[at].lemma.lower()], [t.text.lower() for t in document.tokens[start:at]]
@@ -358,7 +422,12 @@ def name_code(cast: Cast, name: str) -> str | None:
     if tables.folded(name) in ("north", "south") and not korean(cast.document):
         return None
     organization = tables.organization(name)
-    return tables.demonym_code(name) or tables.country_code(name) or tables.metonym_code(name) or (organization.country if organization else None)
+    return (
+        tables.demonym_code(name)
+        or tables.country_code(name)
+        or tables.metonym_code(name)
+        or (organization.country if organization else None)
+    )
 
 
 def korean(document: Document) -> bool:
@@ -406,14 +475,24 @@ def meet_organization(cast: Cast, first: int, last: int, name: str) -> None:
     """An organisation by name, with what table, modifiers and head noun tell."""
     known = tables.organization(name)
     full = known.name if known else name
-    same = next((f for f in cast.figures if f.kind == "organization" and tables.folded(f.name) == tables.folded(full)), None)
-    same = same or next((f for f in cast.figures if f.kind == "organization" and initials(f.name) == name.replace(".", "")), None)
+    same = next(
+        (f for f in cast.figures if f.kind == "organization" and tables.folded(f.name) == tables.folded(full)), None
+    )
+    same = same or next(
+        (f for f in cast.figures if f.kind == "organization" and initials(f.name) == name.replace(".", "")), None
+    )
     run = phrase(cast.document, cast.document.head_of(first, last))
     if same is None:
         role = tables.roles().get(cast.document.tokens[last - 1].lemma.lower())
         # The table's organisations stand on their own; a body the table does not know belongs to whom the words say.
         country = known.country if known and known.country else country_in(cast, (min(run[0], first), last))
-        sectors = known.sectors if known and known.sectors else sectors_of(role, [w.lower() for w in name.split()]) if role else ()
+        sectors = (
+            known.sectors
+            if known and known.sectors
+            else sectors_of(role, [w.lower() for w in name.split()])
+            if role
+            else ()
+        )
         same = Figure(full, "organization", country, sectors, role=role.noun if role else None)
     cast.mention(same, (first, last), acted=True)
 
@@ -427,7 +506,11 @@ def meet_people(cast: Cast, first: int, last: int, name: str) -> None:
     """Plural demonyms that stand as nouns: "the North Koreans"."""
     head = cast.document.tokens[last - 1]
     code = tables.demonym_code(name)
-    if code is None or head.xpos not in ("NNPS", "NNS") or not acting(cast.document, cast.document.head_of(first, last)):
+    if (
+        code is None
+        or head.xpos not in ("NNPS", "NNS")
+        or not acting(cast.document, cast.document.head_of(first, last))
+    ):
         return
     same = next((f for f in cast.figures if f.kind == "group" and f.country == code and f.role == "people"), None)
     same = same or Figure(name, "group", code, ("CVL",), role="people", plural=True)
@@ -443,7 +526,12 @@ def meet_noun(cast: Cast, index: int) -> None:
     if token.upos == "PRON":
         meet_pronoun(cast, index)
     elif token.upos in ("NOUN", "PROPN") and (role := tables.roles().get(token.lemma.lower())):
-        if followed_by_name(cast, index) or names_somebody(cast, index) or cast.figure_at(index) or token.deprel.split(":")[0] in ("compound", "amod"):
+        if (
+            followed_by_name(cast, index)
+            or names_somebody(cast, index)
+            or cast.figure_at(index)
+            or token.deprel.split(":")[0] in ("compound", "amod")
+        ):
             return
         meet_role(cast, index, role)
 
@@ -473,7 +561,9 @@ def meet_role(cast: Cast, index: int, role: tables.Role) -> None:
         cast.mention(state, run, acted=acting(document, index))
         return
     country = country_in(cast, run)
-    definite = document.child(index, "det") is not None and document.tokens[document.child(index, "det") or 0].text.lower() in ("the", "this", "that")
+    definite = document.child(index, "det") is not None and document.tokens[
+        document.child(index, "det") or 0
+    ].text.lower() in ("the", "this", "that")
     if definite and (figure := meant(cast, index, role, country)):
         cast.mention(figure, run, acted=False)
         return
@@ -507,14 +597,30 @@ def introduce(cast: Cast, index: int, role: tables.Role) -> Figure:
     document = cast.document
     run = phrase(document, index)
     plural = document.tokens[index].xpos in ("NNS", "NNPS")
-    kind: ActorKind = "group" if role.kind == "group" or (plural and role.kind == "person") else "organization" if role.kind == "organization" else "person"
+    kind: ActorKind = (
+        "group"
+        if role.kind == "group" or (plural and role.kind == "person")
+        else "organization"
+        if role.kind == "organization"
+        else "person"
+    )
     name = described(document, run)
     country = country_in(cast, run)
-    same = next((f for f in cast.figures if tables.folded(f.name) == tables.folded(name) and f.country == country), None)
+    same = next(
+        (f for f in cast.figures if tables.folded(f.name) == tables.folded(name) and f.country == country), None
+    )
     if same is None:
         modifiers = [t.text.lower() for t in document.tokens[run[0] : index]]
         office = office_in(document, run) if kind == "person" else None
-        same = Figure(name, kind, country, sectors_of(role, modifiers), office[0] if office else None, role=role.noun, plural=plural)
+        same = Figure(
+            name,
+            kind,
+            country,
+            sectors_of(role, modifiers),
+            office[0] if office else None,
+            role=role.noun,
+            plural=plural,
+        )
     cast.mention(same, run, acted=True)
     return same
 
@@ -529,7 +635,9 @@ def meet_pronoun(cast: Cast, index: int) -> None:
     """He, she: the last person; it: the last state or body; they: the last group; none where nothing fits."""
     word = cast.document.tokens[index].text.lower()
     if word in SINGULAR:
-        fitting = (f for f in cast.lately(index) if f.kind == "person" and not f.plural and f.gender in ("", SINGULAR[word]))
+        fitting = (
+            f for f in cast.lately(index) if f.kind == "person" and not f.plural and f.gender in ("", SINGULAR[word])
+        )
         figure = next(fitting, None)
         if figure is not None:
             figure.gender = "she" if SINGULAR[word] == "she" else "he"
@@ -547,9 +655,18 @@ def phrase(document: Document, head: int) -> TokenRange:
     """The noun phrase of a head without its clauses and appositions: determiners to prepositional "of"-phrases."""
     inside = [head]
     for child in document.children(head):
-        if document.related(child, "det", "amod", "compound", "nmod:poss", "flat", "nummod", "advmod") and abs(child - head) < 12:
+        if (
+            document.related(child, "det", "amod", "compound", "nmod:poss", "flat", "nummod", "advmod")
+            and abs(child - head) < 12
+        ):
             inside += document.subtree(child)
-        elif document.related(child, "nmod") and child > head and child - head < 5 and (case := document.child(child, "case")) is not None and document.tokens[case].text in ("of", "for", "from", "in", "at"):
+        elif (
+            document.related(child, "nmod")
+            and child > head
+            and child - head < 5
+            and (case := document.child(child, "case")) is not None
+            and document.tokens[case].text in ("of", "for", "from", "in", "at")
+        ):
             inside += [i for i in document.subtree(child) if i - head < 8]
     first = min(inside)
     last = max(inside) + 1
@@ -597,7 +714,9 @@ def beside(cast: Cast, figure: Figure) -> str | None:
     first = min(figure.mentions, default=None)
     if first is None:
         return None
-    told = [(m, f.country) for f in cast.figures if f.country in tables.countries() for m in f.mentions if m[0] < first[0]]
+    told = [
+        (m, f.country) for f in cast.figures if f.country in tables.countries() for m in f.mentions if m[0] < first[0]
+    ]
     end = document.tokens[first[0]].start
     while end > 0:
         opening = document.text.rfind("\n\n", 0, end)

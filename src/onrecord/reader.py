@@ -14,7 +14,17 @@ from onrecord.findings.statements import find_statements
 from onrecord.intake import Article
 from onrecord.language import Document, analyse
 from onrecord.records import (
-    Actor, DatedMention, Entry, Failure, Finding, InputError, Report, Span, Statement, report_id, spans_of,
+    Actor,
+    DatedMention,
+    Entry,
+    Failure,
+    Finding,
+    InputError,
+    Report,
+    Span,
+    Statement,
+    report_id,
+    spans_of,
 )  # fmt: skip
 from onrecord.times import Dated, find_dates
 
@@ -71,17 +81,17 @@ def language(reading: Reading) -> None:
 
 
 def dates(reading: Reading) -> None:
-    """"Thursday" → 2024-11-21."""
+    """ "Thursday" → 2024-11-21."""
     reading.dates = find_dates(reading.document, reading.article.published)
 
 
 def actors(reading: Reading) -> None:
-    """"Defense Minister Rustem Umerov … Umerov … he" → one person with three mentions."""
+    """ "Defense Minister Rustem Umerov … Umerov … he" → one person with three mentions."""
     reading.cast = find_actors(reading.document, reading.article)
 
 
 def statements(reading: Reading) -> None:
-    """"Shin said in an interview that …" → who said what, where, when."""
+    """ "Shin said in an interview that …" → who said what, where, when."""
     cast = reading.cast
     assert cast is not None, "the actors stage runs before"
     reading.statements = find_statements(reading.document, cast, reading.dates, reading.article.published, reading.id)
@@ -114,7 +124,9 @@ def attempt(article: Article) -> Report | Failure:
         return Failure.of(error)
     except Exception as error:  # one report that breaks a stage must not take the others with it
         seen = f"{type(error).__name__}: {error}"
-        return Failure(input=name, stage="read", error=type(error).__name__, seen=seen, remedy="report this input as a bug")
+        return Failure(
+            input=name, stage="read", error=type(error).__name__, seen=seen, remedy="report this input as a bug"
+        )
 
 
 def settled(reading: Reading) -> Report:
@@ -155,7 +167,9 @@ def placed(finding: F, sections: Sequence[Section]) -> F | None:
         return None
     day = getattr(finding, "date", None)
     strange = day is not None and inside(day.span, section) is None
-    return shifted(without_date(finding) if strange else finding, -section.start).model_copy(update={"within": section.within})
+    return shifted(without_date(finding) if strange else finding, -section.start).model_copy(
+        update={"within": section.within}
+    )
 
 
 def without_date(finding: F) -> F:

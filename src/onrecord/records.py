@@ -403,10 +403,7 @@ def arrow_schema() -> "pa.Schema":
 def _arrow_fields(model: type[Entry]) -> "list[pa.Field]":
     import pyarrow as pa
 
-    return [
-        pa.field(info.alias or name, _arrow_type(info.annotation))
-        for name, info in model.model_fields.items()
-    ]
+    return [pa.field(info.alias or name, _arrow_type(info.annotation)) for name, info in model.model_fields.items()]
 
 
 def _arrow_type(annotation: Any) -> "pa.DataType":

@@ -223,7 +223,9 @@ def tense_of(document: Document, first: int, last: int) -> Tense:
         token = document.tokens[verb]
         if token.lemma in grammar().words["future"] and token.xpos in ("JJ", "VBN"):
             return "future"
-        if token.upos in ("VERB", "AUX") or (token.deprel in ("root", "ccomp", "conj", "advcl") and document.child(verb, "cop", "aux")):
+        if token.upos in ("VERB", "AUX") or (
+            token.deprel in ("root", "ccomp", "conj", "advcl") and document.child(verb, "cop", "aux")
+        ):
             if limited and document.tokens[verb].xpos in ("VB", "VBP", "VBZ", "VBG"):
                 return "future"
             found = _tense(document, verb)
@@ -238,7 +240,10 @@ def firm(document: Document, first: int, last: int) -> bool:
         return False
     index = document.head_of(first, last)
     over = document.tokens[index].head
-    ends = any(document.tokens[c].lemma.lower() in (*grammar().words["limits"], "through", "around") for c in document.children(index))
+    ends = any(
+        document.tokens[c].lemma.lower() in (*grammar().words["limits"], "through", "around")
+        for c in document.children(index)
+    )
     return over != ROOT and document.tokens[over].upos in ("VERB", "AUX") and not ends
 
 
@@ -246,7 +251,10 @@ def _tense(document: Document, verb: int) -> Tense:
     future = grammar().words["future"]
     tokens = document.tokens
     around = [tokens[c] for c in document.children(verb) if document.related(c, "aux", "mark", "cop")]
-    if any(t.xpos == "MD" and t.lemma.lower() in future or t.text.lower() in ("will", "'ll", "’ll", "would") for t in around):
+    if any(
+        (t.xpos == "MD" and t.lemma.lower() in future) or t.text.lower() in ("will", "'ll", "’ll", "would")
+        for t in around
+    ):
         return "future" if not any(t.lemma == "have" for t in around) else "past"
     if tokens[verb].xpos == "VB" and any(t.text.lower() == "to" for t in around):
         over = tokens[verb].head
@@ -380,9 +388,7 @@ def weekday(match: re.Match[str], context: Context) -> Range | None:
     rel = re.sub(r"\s+", " ", groups.get("rel") or "").lower()
     if rel in ("last", "this past", "the previous"):
         found = day - ONE * (back or 7)
-    elif rel in ("next", "this coming", "the following"):
-        found = day + ONE * (7 - back)
-    elif context.tense == "future" and back:
+    elif rel in ("next", "this coming", "the following") or (context.tense == "future" and back):
         found = day + ONE * (7 - back)
     else:
         found = day - ONE * back
@@ -402,7 +408,9 @@ def weekend(match: re.Match[str], context: Context) -> Range | None:
         return None
     rel = re.sub(r"\s+", " ", match["rel"]).lower()
     this = week_of(day)[0] + 5 * ONE
-    behind = rel in ("last", "this past", "the past", "the previous") or (rel in ("the", "this") and context.tense == "past")
+    behind = rel in ("last", "this past", "the past", "the previous") or (
+        rel in ("the", "this") and context.tense == "past"
+    )
     saturday = this - 7 * ONE if behind and day <= this + ONE else this
     if rel in ("next", "the following"):
         saturday = this + (7 * ONE if day.isoweekday() >= 6 else 0 * ONE)
@@ -429,7 +437,9 @@ def relative_unit(match: re.Match[str], context: Context) -> Range | None:
     rel, unit = re.sub(r"\s+", " ", match["rel"]).lower(), match["unit"].lower()
     part = (match.groupdict().get("part") or "").lower()
     if rel in ("the following", "the previous", "the same"):
-        return _shifted(context.before or (day, day), unit, {"the following": 1, "the previous": -1, "the same": 0}[rel])
+        return _shifted(
+            context.before or (day, day), unit, {"the following": 1, "the previous": -1, "the same": 0}[rel]
+        )
     if unit == "day":
         return None
     found = _shifted((day, day), unit, {"last": -1, "next": 1, "the next": 1, "the coming": 1}.get(rel, 0))
@@ -591,7 +601,27 @@ def holiday(match: re.Match[str], context: Context) -> Range | None:
 
 RESOLVERS: dict[str, Callable[[re.Match[str], Context], Range | None]] = {
     f.__name__: f
-    for f in (numeric, month_day, month, weekday, week, weekend, day_word, relative_unit, ago, ahead, day_of_month, anchored, quarter, half, decade, year_end, anchored_unit, year, holiday)
+    for f in (
+        numeric,
+        month_day,
+        month,
+        weekday,
+        week,
+        weekend,
+        day_word,
+        relative_unit,
+        ago,
+        ahead,
+        day_of_month,
+        anchored,
+        quarter,
+        half,
+        decade,
+        year_end,
+        anchored_unit,
+        year,
+        holiday,
+    )
 }
 
 

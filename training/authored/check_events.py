@@ -74,9 +74,13 @@ def check(paths: Iterable[Path]) -> tuple[list[str], Counter[str]]:
                 continue
             name = str(record.get("id", ""))
             ids[name] += 1
-            problems = list(faults(record)) + ([f"id {name!r} is empty or occurs before"] if not name or ids[name] > 1 else [])
+            problems = list(faults(record)) + (
+                [f"id {name!r} is empty or occurs before"] if not name or ids[name] > 1 else []
+            )
             found += [f"{where}: {name}: {problem}" for problem in problems]
-            counts.update(str(e[key]) for e in record.get("events", []) if not problems for key in ("category", "status"))
+            counts.update(
+                str(e[key]) for e in record.get("events", []) if not problems for key in ("category", "status")
+            )
     return found, counts
 
 

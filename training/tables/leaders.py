@@ -25,7 +25,11 @@ def rows() -> Iterator[dict[str, str]]:
         with gzip.open(DATA / "leaders" / name, "rt", encoding="utf8") as file:
             for row in csv.DictReader(file):
                 country = tables.country_code(row["country"])
-                holder = re.sub(r"\s*\(.*\)", "", row["officeholderLabel"] if "officeholderLabel" in row else row["officeholderlabel"])
+                holder = re.sub(
+                    r"\s*\(.*\)",
+                    "",
+                    row["officeholderLabel"] if "officeholderLabel" in row else row["officeholderlabel"],
+                )
                 office = row.get("positionLabel") or row["positionlabel"]
                 key = (row["officeholder"], row["position"])
                 if country and key not in seen and not re.fullmatch(r"Q\d+", holder):

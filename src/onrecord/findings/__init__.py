@@ -1,1 +1,1 @@
-"""."""
+"""Findings: what a report says of somebody, each tied to its words."""

@@ -20,8 +20,10 @@ def passive(document: Document, predicate: int) -> bool:
     if document.child(predicate, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
         return True
     token = document.tokens[predicate]
-    return token.xpos == "VBN" and (document.related(predicate, "acl", "advcl", "amod")) and not perfect(
-        document, predicate
+    return (
+        token.xpos == "VBN"
+        and (document.related(predicate, "acl", "advcl", "amod"))
+        and not perfect(document, predicate)
     )
 
 
@@ -155,7 +157,11 @@ def trim(document: Document, first: int, last: int) -> TokenRange:
         a += 1
     while b > a and not is_word(document, b - 1):
         b -= 1
-    while b < last and document.text[document.tokens[b].start] in ")%" and document.tokens[b].start == document.tokens[b - 1].end:
+    while (
+        b < last
+        and document.text[document.tokens[b].start] in ")%"
+        and document.tokens[b].start == document.tokens[b - 1].end
+    ):
         b += 1
     return (a, b) if a < b else (first, last)
 
@@ -179,7 +185,8 @@ def verb_group(document: Document, verb: int) -> TokenRange:
 def negated(document: Document, predicate: int) -> bool:
     """Whether *not*, *n't* or *never* modifies a predicate."""
     return any(
-        document.tokens[c].text.lower() in ("not", "n't", "n’t", "never", "neither", "nor") and document.related(c, "advmod", "cc")
+        document.tokens[c].text.lower() in ("not", "n't", "n’t", "never", "neither", "nor")
+        and document.related(c, "advmod", "cc")
         for c in document.children(predicate)
     )
 

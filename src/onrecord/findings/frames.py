@@ -51,7 +51,11 @@ def _active(document: Document, verb: int) -> Iterator[Frame]:
         described = word == "as" and objects and objects[-1] < child
         yield Frame("pp:as", (*objects, child)) if described else Frame("pp:" + word, (child,), mark)
     if objects and not clauses and not infinitives and not others:
-        tails = [c for c, mark in _prepositional(document, verb) if c > objects[-1] and document.tokens[mark].text.lower() in OBJECT_PHRASES]
+        tails = [
+            c
+            for c, mark in _prepositional(document, verb)
+            if c > objects[-1] and document.tokens[mark].text.lower() in OBJECT_PHRASES
+        ]
         yield Frame("object", (*objects, *tails[:1]))
     if others and not objects:
         yield Frame("clause" if _gerund(document, others[0]) and not clauses else "predicative", others)
@@ -72,7 +76,9 @@ def _clausal(document: Document, child: int) -> bool:
 def _prepositional(document: Document, head: int) -> Iterator[tuple[int, int]]:
     """Phrases with a preposition, verbal ones (*against doing*) included: head of the phrase, its marker."""
     for child in document.children(head):
-        if document.related(child, "obl", "nmod", "advcl", "acl") and not document.related(child, "obl:unmarked", "acl:relcl"):
+        if document.related(child, "obl", "nmod", "advcl", "acl") and not document.related(
+            child, "obl:unmarked", "acl:relcl"
+        ):
             marker = document.child(child, "case", "mark") or _particle(document, head, child)
             if marker is None or infinitive(document, child):
                 continue
@@ -109,9 +115,7 @@ def _nominal(document: Document, head: int) -> Iterator[Frame]:
             continue
         if infinitive(document, child) and document.related(child, "acl", "xcomp", "advcl", "ccomp"):
             yield Frame("infinitive", (child,))
-        elif document.related(child, "ccomp") or (document.related(child, "acl") and _that(document, child)):
-            yield Frame("clause", (child,))
-        elif document.related(child, "advcl") and _that(document, child):
+        elif document.related(child, "ccomp") or (document.related(child, "acl") and _that(document, child)) or (document.related(child, "advcl") and _that(document, child)):
             yield Frame("clause", (child,))
     for child, mark in _prepositional(document, head):
         yield Frame("pp:" + document.tokens[mark].text.lower(), (child,), mark)
@@ -121,4 +125,3 @@ def _that(document: Document, child: int) -> bool:
     return not document.related(child, "acl:relcl") and any(
         document.tokens[c].text.lower() == "that" and document.related(c, "mark") for c in document.children(child)
     )
-

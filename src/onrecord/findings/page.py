@@ -27,9 +27,7 @@ class Page:
         for number, quotation in enumerate(quotations):
             quoted[quotation.first : quotation.last] = [number] * (quotation.last - quotation.first)
         times = frozenset(i for t in document.times for i in range(t.first, t.last))
-        places = frozenset(
-            i for e in document.entities if e.label in ("gpe", "place") for i in range(e.first, e.last)
-        )
+        places = frozenset(i for e in document.entities if e.label in ("gpe", "place") for i in range(e.first, e.last))
         lemmas = [lemma_of(t.text, t.lemma, t.upos) for t in document.tokens]
         return cls(document, quotations, quoted, _paragraphs(document), times, places, lemmas)
 

@@ -79,7 +79,9 @@ def merge(page: Page, rules: Sequence[Saying], proposed: Sequence[Saying]) -> li
     left = list(proposed)
     least = ALONE if page.document.attributions else UNAIDED
     for rule in rules:
-        partner = max((p for p in left if _meet(p.cue, rule.cue)), key=lambda p: overlap(p.content, rule.content), default=None)
+        partner = max(
+            (p for p in left if _meet(p.cue, rule.cue)), key=lambda p: overlap(p.content, rule.content), default=None
+        )
         if partner is None:
             if rule.silence or rule.score >= least:
                 found.append(rule)

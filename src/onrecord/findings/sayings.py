@@ -192,7 +192,11 @@ def _neighbour(page: Page, head: int) -> TokenRange | None:
         run = (at + 1, head) if step < 0 else (head + 1, at)
         bound = at if step < 0 else head - 1
         closes = 0 <= bound < len(page.quoted) and document.tokens[bound].text in CLOSING
-        if run[0] < run[1] and closes and any(document.tokens[i].upos in ("NOUN", "PROPN", "PRON") for i in range(*run)):
+        if (
+            run[0] < run[1]
+            and closes
+            and any(document.tokens[i].upos in ("NOUN", "PROPN", "PRON") for i in range(*run))
+        ):
             return trim(document, *run)
     return None
 
@@ -230,7 +234,8 @@ def _above(page: Page, head: int) -> list[TokenRange]:
     document = page.document
     token = document.tokens[head]
     hangs = document.related(head, "parataxis") or (
-        document.related(head, "advcl") and any(document.tokens[c].text.lower() == "as" for c in document.children(head))
+        document.related(head, "advcl")
+        and any(document.tokens[c].text.lower() == "as" for c in document.children(head))
     )
     if not hangs or token.head == ROOT or subject(document, head) is None:
         return []
@@ -330,7 +335,9 @@ def _utterance(page: Page, quotation: Quotation) -> bool:
     tokens = page.document.tokens
     if tokens[quotation.last - 1].text in (",", "?", "!", "--", "…", "...", "—"):
         return True
-    return quotation.last - quotation.first > 2 and any(tokens[i].upos in ("VERB", "AUX") and tokens[i].xpos != "VBG" for i in range(quotation.first, quotation.last))
+    return quotation.last - quotation.first > 2 and any(
+        tokens[i].upos in ("VERB", "AUX") and tokens[i].xpos != "VBG" for i in range(quotation.first, quotation.last)
+    )
 
 
 def _accordings(page: Page) -> Iterator[Saying]:
@@ -364,8 +371,14 @@ def _scope(page: Page, index: int, who: int) -> list[TokenRange]:
     first, last = page.sentence(index)
     if a - first > 2 and not any(document.tokens[i].upos in ("VERB", "AUX") for i in range(b, last)):
         b = last
-    above = next((h for h in (document.tokens[who].head, document.tokens[index].head) if h != ROOT and not a <= h < b), None)
-    while above is not None and document.tokens[above].upos in ("NOUN", "PROPN", "PRON", "NUM") and document.related(above, "obj", "obl", "nmod", "nsubj"):
+    above = next(
+        (h for h in (document.tokens[who].head, document.tokens[index].head) if h != ROOT and not a <= h < b), None
+    )
+    while (
+        above is not None
+        and document.tokens[above].upos in ("NOUN", "PROPN", "PRON", "NUM")
+        and document.related(above, "obj", "obl", "nmod", "nsubj")
+    ):
         above = document.tokens[above].head
     if above is not None and above != ROOT and not document.related(above, "root"):
         clause = _clause(page, above)

@@ -12,7 +12,20 @@ from onrecord.findings.cues import lemma_of, role
 from onrecord.findings.page import Page
 from onrecord.language.document import ROOT, TokenRange
 
-ASIDE = ("obl:unmarked", "nsubj", "aux", "advmod", "punct", "cc", "conj", "parataxis", "expl", "mark", "cop", "discourse")
+ASIDE = (
+    "obl:unmarked",
+    "nsubj",
+    "aux",
+    "advmod",
+    "punct",
+    "cc",
+    "conj",
+    "parataxis",
+    "expl",
+    "mark",
+    "cop",
+    "discourse",
+)
 SETTINGS = frozenset(("in", "at", "during", "after", "before", "by"))
 NONE = frozenset(("no", "any", "little", "few"))
 # "could not confirm" tells of what one could find out, "should not say" of what is right: neither is a silence.
@@ -178,7 +191,13 @@ def _topic(page: Page, act: int, first: int, beside: int | None = None) -> Silen
     """
     document = page.document
     acts = _acts(page, act)
-    found = [i for word in (*acts, beside) if word is not None for c in _phrases(page, word, acts[-1]) for i in document.subtree(c)]
+    found = [
+        i
+        for word in (*acts, beside)
+        if word is not None
+        for c in _phrases(page, word, acts[-1])
+        for i in document.subtree(c)
+    ]
     if not found:
         return Silence((first, acts[-1] + 1), (act, acts[-1] + 1))
     a, b = trim(document, min(found), max(found) + 1)

@@ -40,7 +40,9 @@ def find_statements(
     page = Page.of(document)
     sayings = gather(page)
     speakers = [_speaker(s, cast) for s in sayings]
-    days = said_on(page, sayings, [_name(page, s, who) for s, who in zip(sayings, speakers, strict=True)], dates, published)
+    days = said_on(
+        page, sayings, [_name(page, s, who) for s, who in zip(sayings, speakers, strict=True)], dates, published
+    )
     found = []
     for saying, speaker, day in zip(sayings, speakers, days, strict=True):
         venue = venue_of(page, saying.head, saying.content)
@@ -153,5 +155,3 @@ def _stopped(page: Page, last: int, end: int) -> int:
 
 
 __all__: Sequence[str] = ["find_statements"]
-
-

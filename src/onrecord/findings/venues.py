@@ -91,6 +91,8 @@ def _addressed(page: Page, head: int, child: int, infinitive: bool) -> bool:
         return True
     if document.related(child, "nsubj:pass"):
         return telling and document.child(head, "ccomp", "xcomp") is not None
-    return document.related(child, "obl") and page.lemmas[head] in role("saying-to") and any(
-        document.tokens[c].text.lower() in TO and document.related(c, "case") for c in document.children(child)
+    return (
+        document.related(child, "obl")
+        and page.lemmas[head] in role("saying-to")
+        and any(document.tokens[c].text.lower() in TO and document.related(c, "case") for c in document.children(child))
     )

@@ -43,7 +43,9 @@ def trimmed(document: Document, entity: Tagged) -> Tagged | None:
 def titles(document: Document, index: int, label: str) -> bool:
     """Whether a token is a title in front of a person's name."""
     token = document.tokens[index]
-    return label == "person" and (token.lemma.lower() in tables.roles() or token.text.lower() in words.forms()["honorifics"])
+    return label == "person" and (
+        token.lemma.lower() in tables.roles() or token.text.lower() in words.forms()["honorifics"]
+    )
 
 
 def softmax(logits: Floats) -> Floats:

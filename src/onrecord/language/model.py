@@ -61,7 +61,9 @@ class Model:
             self.pieces = features.Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
             self._session = _session(folder / "model.onnx", threads)
         except Exception as error:  # the tokenizer's and the runtime's errors share no narrower root
-            raise ModelError(f"{folder}: its files hold no model ({_first_line(error)}); install the model folder again") from error
+            raise ModelError(
+                f"{folder}: its files hold no model ({_first_line(error)}); install the model folder again"
+            ) from error
         self.slices = _slices(self.tags)
 
     @property
@@ -81,7 +83,9 @@ class Model:
         return found
 
     def _run(self, words: features.Words, windows: Sequence[features.Span]) -> list[Scores]:
-        parts = [([self.pieces.of(t) for t in words.texts[a:b]], words.cases[a:b], words.flags[a:b]) for a, b in windows]
+        parts = [
+            ([self.pieces.of(t) for t in words.texts[a:b]], words.cases[a:b], words.flags[a:b]) for a, b in windows
+        ]
         batch = features.batch(parts, self.pieces)
         inputs = batch.inputs() | {"distances": features.distances(batch.firsts.shape[1])}
         tags, arcs, dependents, governors, links = self._session.run(None, inputs)
@@ -105,7 +109,9 @@ def _session(path: Path, threads: int | None) -> Any:
     # The runtime's builds for Windows report their use to their maker unless told not to.
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else threads or 0
+    options.intra_op_num_threads = (
+        threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else threads or 0
+    )
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # Spinning threads gain a little alone and lose a lot where several readers share the cores.
@@ -142,7 +148,9 @@ def verify(folder: Path = SHIPPED) -> None:
     for name, wanted in checked_manifest(folder)["files"].items():
         seen = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         if seen != wanted:
-            raise ModelError(f"{folder / name}: sha256 {seen[:12]}… where the manifest says {wanted[:12]}…; install it again")
+            raise ModelError(
+                f"{folder / name}: sha256 {seen[:12]}… where the manifest says {wanted[:12]}…; install it again"
+            )
 
 
 @functools.cache

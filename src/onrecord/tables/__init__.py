@@ -15,7 +15,7 @@ from onrecord.records import TableError
 
 NON_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 SECTORS = frozenset(
-    "GOV MIL COP LEG JUD SPY PTY PRM REB UAF UNK OPP ELI BUS CVL CRM EDU JRN LAB MED REF REL SOC AGR PRE".split()
+    ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PTY", "PRM", "REB", "UAF", "UNK", "OPP", "ELI", "BUS", "CVL", "CRM", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC", "AGR", "PRE"]
 )
 KINDS = frozenset({"person", "organization", "group", "state"})
 
@@ -81,7 +81,12 @@ def countries() -> dict[str, Country]:
     """Countries by code."""
     return {
         row["code"]: Country(
-            row["code"], row["name"], several(row["names"]), several(row["demonyms"]), several(row["capital"]), several(row["seats"])
+            row["code"],
+            row["name"],
+            several(row["names"]),
+            several(row["demonyms"]),
+            several(row["capital"]),
+            several(row["seats"]),
         )
         for _, row in rows("countries.csv")
     }
@@ -110,7 +115,9 @@ def leaders() -> dict[str, tuple[Leader, ...]]:
     found: defaultdict[str, list[Leader]] = defaultdict(list)
     for _, row in rows("leaders.csv"):
         start, end = (int(row[key]) if row[key].isdigit() else None for key in ("from", "to"))
-        found[folded(row["name"])].append(Leader(row["name"], row["country"], row["office"], start, end, row["wikidata"]))
+        found[folded(row["name"])].append(
+            Leader(row["name"], row["country"], row["office"], start, end, row["wikidata"])
+        )
     return {name: tuple(terms) for name, terms in found.items()}
 
 
@@ -172,7 +179,13 @@ def organization(name: str) -> Organization | None:
 
 def check_tables() -> None:
     """Verify the tables. Raises `TableError` with file and line at the first row that is wrong."""
-    for file, unique in (("countries.csv", "code"), ("organizations.csv", "name"), ("roles.csv", "noun"), ("leaders.csv", None), ("plover.csv", "category")):
+    for file, unique in (
+        ("countries.csv", "code"),
+        ("organizations.csv", "name"),
+        ("roles.csv", "noun"),
+        ("leaders.csv", None),
+        ("plover.csv", "category"),
+    ):
         seen: set[str] = set()
         for line, row in rows(file):
             if None in row.values() or None in row:
