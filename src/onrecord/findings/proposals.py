@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from onrecord.findings.clauses import noun_phrase, trim
-from onrecord.findings.contents import content_of, tidy
-from onrecord.findings.frames import frames
+from onrecord.findings.contents import tidy
 from onrecord.findings.page import Page
 from onrecord.findings.runs import continue_runs
 from onrecord.findings.sayings import Saying, find_sayings, sources
@@ -36,7 +35,6 @@ def from_model(page: Page, attribution: Attribution) -> Saying | None:
     head = document.head_of(*attribution.cue[0])
     silent = wordless(page, cue)
     content = tidy(page, head, [part for part in attribution.content if _near(page, head, part)])
-    content = content if silent else _completed(page, head, content)
     if sum(b - a for a, b in content) < 2:
         return None
     source, speaker = _sources(page, head, attribution.source)
@@ -47,19 +45,6 @@ def _near(page: Page, head: int, part: TokenRange) -> bool:
     """Whether a proposed part of a content may belong to a cue: in its paragraph, or quoted in the one beside it."""
     apart = abs(page.paragraph[part[0]] - page.paragraph[head])
     return apart == 0 or (apart == 1 and page.quoted[part[0]] >= 0)
-
-
-def _completed(page: Page, head: int, proposed: list[TokenRange]) -> list[TokenRange]:
-    """The complement of the cue that holds most of what the model proposes, where the tree has one; else the proposal."""
-    wanted = {i for a, b in proposed for i in range(a, b)}
-    best, most = proposed, 0.5
-    for frame in frames(page.document, head):
-        content = content_of(page, head, frame.heads, frame.name in ("clause", "predicative"), frame.marker)
-        found = {i for a, b in content for i in range(a, b)}
-        share = len(found & wanted) / max(1, len(wanted))
-        if share > most and len(found) < 4 * len(wanted) + 8:
-            best, most = content, share
-    return best
 
 
 def _sources(page: Page, head: int, proposed: Sequence[TokenRange]) -> tuple[TokenRange | None, TokenRange | None]:
@@ -87,22 +72,60 @@ def merge(page: Page, rules: Sequence[Saying], proposed: Sequence[Saying]) -> li
                 found.append(rule)
             continue
         left.remove(partner)
-        found.append(join(rule, partner))
+        found.append(join(page, rule, partner))
     found.extend(p for p in left if p.score >= PROPOSED)
     return found
 
 
-def join(rule: Saying, model: Saying) -> Saying:
-    """One saying of two: syntax gives the bounds where both mean the same content, else the surer one does."""
-    same = overlap(rule.content, model.content) >= SAME
-    silent = model if model.silence and not rule.silence else rule
-    trusted = silent if same or silent.silence or rule.score >= model.score else model
-    rule.content = trusted.content
-    if rule.source is None:
+def join(page: Page, rule: Saying, model: Saying) -> Saying:
+    """One saying of two.
+
+    Syntax gives the bounds of a content that the model proposes most of, without the writer's asides at its end that
+    the model leaves out; else the surer content counts. A source that the model sees elsewhere than the tree is the
+    model's: trees lose subjects more often than the model loses names.
+    """
+    if rule.silence or model.silence:
+        rule.content = rule.content if rule.silence else model.content
+    elif _shared(rule.content, model.content) >= SAME * _size(model.content):
+        rule.content = without_asides(page, rule.content, model.content)
+    elif rule.score < model.score:
+        rule.content = model.content
+    if rule.source is None or (model.source is not None and not _meet(rule.source, model.source)):
         rule.source, rule.speaker = model.source, model.speaker
     rule.silence |= model.silence
     rule.score = 1 - (1 - rule.score) * (1 - model.score)
     return rule
+
+
+def without_asides(page: Page, content: Sequence[TokenRange], proposed: Sequence[TokenRange]) -> list[TokenRange]:
+    """A content cut where the model's ends, if a phrase or clause begins there outside quotation marks.
+
+    *talks would resume, which diplomats doubt* keeps *talks would resume*: what follows is the writer's. Parts of which
+    the model proposes nothing are left out.
+    """
+    wanted = {i for a, b in proposed for i in range(a, b)}
+    found = []
+    for first, last in content:
+        inside = [i for i in range(first, last) if i in wanted]
+        if inside:
+            end = max(inside) + 1
+            aside = end < last and page.quoted[end] < 0 and _begins(page, end)
+            found.append(trim(page.document, first, end if aside else last))
+    return found
+
+
+def _begins(page: Page, index: int) -> bool:
+    """Whether a phrase or clause begins at a token."""
+    token = page.document.tokens[index]
+    return token.upos in ("SCONJ", "ADP", "PUNCT", "CCONJ") or token.xpos in ("WDT", "WP", "WRB")
+
+
+def _shared(a: Iterable[TokenRange], b: Iterable[TokenRange]) -> int:
+    return len({i for x, y in a for i in range(x, y)} & {i for x, y in b for i in range(x, y)})
+
+
+def _size(content: Iterable[TokenRange]) -> int:
+    return sum(b - a for a, b in content)
 
 
 def _meet(a: TokenRange, b: TokenRange) -> bool:
