@@ -204,6 +204,13 @@ def schema_file() -> str:
 # The model card
 
 
+def told_steps(manifest: dict[str, Any]) -> str:
+    """The steps of a training, and of its runs where there were several: ``4,250 (2,000 + 1,600 + 650)``."""
+    runs = manifest.get("runs", [])
+    parts = f" ({' + '.join(f'{n:,}' for n in runs)})" if len(runs) > 1 else ""
+    return f"{manifest['steps']:,}{parts}"
+
+
 def model_facts() -> str:
     """MODEL_CARD.md: what the shipped folder holds and where it comes from."""
     manifest = checked_manifest(SHIPPED)
@@ -211,7 +218,7 @@ def model_facts() -> str:
     digests = {name: code(digest[:12]) for name, digest in manifest["files"].items()}
     rows = [
         ["encoder", f"{encoder['weights']} (package {code(encoder['package'])}, {encoder['licence']})"],
-        ["training steps", f"{manifest['steps']:,}"],
+        ["training steps", told_steps(manifest)],
         ["made by", f"onrecord {manifest['onrecord']}, code {code(manifest['code'])}"],
         *([code(name), f"{size_of(size)}, sha256 {digests[name]}…"] for name, size in manifest["sizes"].items()),
     ]

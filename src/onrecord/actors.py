@@ -1,7 +1,7 @@
 """Actors: the persons, bodies, states and groups of a report, with every span that refers to them.
 
-"Ukraine's Defense Minister Rustem Umerov … Umerov … he" → one person of Ukraine, Defense Minister, three mentions. The text
-decides first (titles, possessives, appositions), then the tables; where two candidates remain, none is chosen.
+"Ukraine's Defense Minister Rustem Umerov … Umerov … he" → one person of Ukraine, Defense Minister, three mentions. The
+text decides first (titles, possessives, appositions), then the tables; where two candidates remain, none is chosen.
 """
 
 from collections import Counter
@@ -99,8 +99,9 @@ class Cast:
     def _actor(self, figure: Figure) -> Actor:
         spans = sorted({self.document.span(*m) for m in figure.mentions})
         return Actor(
-            id=actor_id(figure.kind, figure.name, figure.country), name=figure.name, kind=figure.kind, country=figure.country,
-            sectors=list(figure.sectors), office=figure.office, org=figure.org, wikidata=figure.wikidata, mentions=spans,
+            id=actor_id(figure.kind, figure.name, figure.country), name=figure.name, kind=figure.kind,
+            country=figure.country, sectors=list(figure.sectors), office=figure.office, org=figure.org,
+            wikidata=figure.wikidata, mentions=spans,
         )  # fmt: skip
 
     def at(self, first: int, last: int) -> list[str]:
@@ -572,14 +573,14 @@ def meet_role(cast: Cast, index: int, role: tables.Role) -> None:
 
 
 def governed(cast: Cast, index: int, run: TokenRange) -> Figure | None:
-    """The state that "the government" or "the North Korean regime" is: the state's own, by modifier or as last named."""
+    """The state that "the government" or "the North Korean regime" is: by its modifier, or the one last named."""
     if cast.document.tokens[index].lemma.lower() not in ("government", "regime"):
         return None
     code = country_in(cast, run)
     states = [f for f in cast.lately(index) if f.kind == "state" and (code is None or f.country == code)]
     if states:
         return states[0]
-    return Figure(tables.countries()[code].name, "state", code, ("GOV",)) if code in tables.countries() else None  # type: ignore[index]  # membership holds
+    return Figure(tables.countries()[code].name, "state", code, ("GOV",)) if code in tables.countries() else None
 
 
 def meant(cast: Cast, index: int, role: tables.Role, country: str | None) -> Figure | None:
@@ -706,7 +707,7 @@ def official(figure: Figure) -> bool:
 
 
 def beside(cast: Cast, figure: Figure) -> str | None:
-    """The country that the words before a figure's first mention tell of, paragraph by paragraph back to one that has any.
+    """The country told of before a figure's first mention, paragraph by paragraph back to one that has any.
 
     Of several in one paragraph it is the one that acts there last; a paragraph in which none acts decides nothing.
     """
@@ -736,5 +737,5 @@ def main_country(cast: Cast) -> str | None:
     for figure in cast.figures:
         if figure.country in tables.countries():
             counts[figure.country or ""] += len(figure.mentions)
-    (most, first), (_, second) = (counts.most_common(2) + [("", 0), ("", 0)])[:2]
+    (most, first), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     return most if first and first >= 2 * second else None

@@ -47,8 +47,8 @@ class Section:
 class Reading:
     """What is known of an article so far; each stage fills its part, with spans into ``text``.
 
-    ``text`` is the body, then standfirst, title and captions as paragraphs of their own: what they name is resolved with
-    all that the body tells, and `settled` moves each finding back to the field it stands in.
+    ``text`` is the body, then standfirst, title and captions as paragraphs of their own: what they name is resolved
+    with all that the body tells, and `settled` moves each finding back to the field it stands in.
     """
 
     article: Article
@@ -132,7 +132,7 @@ def attempt(article: Article) -> Report | Failure:
 def settled(reading: Reading) -> Report:
     """The report of a finished reading: every span moved into its own field, what headlines only repeat dropped."""
     article = reading.article
-    body = reading.sections[0]
+    document, body = reading.document, reading.sections[0]
     kept = novel(reading, [s for f in reading.statements if (s := placed(f, reading.sections))])
     used = {a for s in kept for a in (*s.speaker, *s.addressee)}
     found_dates = [d for mention in reading.dates if (d := dated(mention, reading.sections))]
@@ -142,7 +142,7 @@ def settled(reading: Reading) -> Report:
         standfirst=article.standfirst, bylines=list(article.bylines), dateline=article.dateline,
         published=article.published, published_from=article.published_from, text=article.text,
         captions=list(article.captions), furniture=list(article.furniture),
-        sentences=[s for n in range(len(reading.document.sentences)) if (s := inside(reading.document.sentence_span(n), body))],
+        sentences=[span for n in range(len(document.sentences)) if (span := inside(document.sentence_span(n), body))],
         actors=[a for a in cast if a.mentions or a.id in used],
         statements=kept,
         dates=found_dates,

@@ -1,8 +1,8 @@
 """Time expressions resolved to days on the calendar, as a newspaper reader would.
 
 "Shin said in an interview on Sunday", published Wednesday 27 November 2024 → 2024-11-24. The grammar is data
-(``tables/time_grammar.yaml``); here is what its patterns mean. Ranges are inclusive ISO days; what cannot be resolved has
-no start. After the TIMEX3 guidelines (TimeML 1.2.1), with the record's own rule for "earlier this week".
+(``tables/time_grammar.yaml``); here is what its patterns mean. Ranges are inclusive ISO days; what cannot be resolved
+has no start. After the TIMEX3 guidelines (TimeML 1.2.1), with the record's own rule for "earlier this week".
 """
 
 import datetime
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 import yaml
 
@@ -93,14 +93,16 @@ def grammar() -> Grammar:
     """The date grammar, compiled once."""
     words = yaml.safe_load(resources.files("onrecord.tables").joinpath("time_grammar.yaml").read_text(encoding="utf8"))
     found = Grammar(words)
+    days = {name: number for name, number in words["weekdays"].items() if name.endswith("day")}
+    holidays = _either(name.replace("'", "['’]") for name in words["holidays"])
     lists = {
         "{month}": f"(?-i:(?P<month>{_either(_cased(words['months']))}))",
         "{weekday}": f"(?-i:(?P<weekday>{_either(_cased(words['weekdays']))}))",
-        "{fullweekday}": f"(?-i:(?P<weekday>{_either(_cased({w: n for w, n in words['weekdays'].items() if w.endswith('day')}))}))",
+        "{fullweekday}": f"(?-i:(?P<weekday>{_either(_cased(days))}))",
         "{number}": _either(words["numbers"]),
         "{partofday}": _either(words["parts_of_day"]),
         "{about}": f"(?:{_either(words['about'])})",
-        "{holiday}": f"(?-i:(?P<holiday>{_either(h.replace(chr(39), '[' + chr(39) + '’]') for h in words['holidays'])}))",
+        "{holiday}": f"(?-i:(?P<holiday>{holidays}))",
     }
     for row in words["patterns"]:
         pattern = row["pattern"]
@@ -123,8 +125,8 @@ def _either(names: Any) -> str:
 def find_dates(document: Document, published: str | None) -> list[Dated]:
     """All time expressions of a document in order, dates resolved against the publication day (ISO) if it is known.
 
-    "talks on Nov. 7", published 2024-11-27 → 2024-11-07. Candidates come from the grammar; the language model vouches for
-    the doubtful ones ("May", "1998") and adds durations and sets.
+    "talks on Nov. 7", published 2024-11-27 → 2024-11-07. Candidates come from the grammar; the language model vouches
+    for the doubtful ones ("May", "1998") and adds durations and sets.
     """
     day = day_of(published)
     found: list[Dated] = []
@@ -150,7 +152,7 @@ def find_dates(document: Document, published: str | None) -> list[Dated]:
 
 
 def resolved(pattern: Pattern, match: re.Match[str], context: Context) -> Range | None:
-    """The days that a match names; ``None`` where it names none, or none on the calendar (before year 1, after 9999)."""
+    """The days that a match names; ``None`` where it names none, or none of the calendar's (years 1 to 9999)."""
     try:
         return pattern.resolve(match, context)
     except (OverflowError, ValueError):
@@ -330,7 +332,7 @@ def _years_around(context: Context) -> list[int]:
 def nearest(ranges: Sequence[Range], context: Context) -> Range | None:
     """The range closest to publication that lies in the direction of the tense (publication day fits both).
 
-    "He set a Nov. 6 deadline" on Oct. 30 means the coming November: who tells of a day almost a year off names the year.
+    "He set a Nov. 6 deadline" on Oct. 30 means the coming November: of a day almost a year off the year is named.
     """
     day = context.published
     if day is None:
@@ -423,7 +425,8 @@ def day_word(match: re.Match[str], context: Context) -> Range | None:
         return None
     word = re.sub(r"\s+", " ", match["word"]).lower()
     shift = {
-        "yesterday": -1, "last night": -1, "last evening": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2,
+        "yesterday": -1, "last night": -1, "last evening": -1, "tomorrow": 1,
+        "the day before yesterday": -2, "the day after tomorrow": 2,
     }.get(word, 0)  # fmt: skip
     found = context.published + ONE * shift
     return found, found
@@ -544,7 +547,7 @@ def quarter(match: re.Match[str], context: Context) -> Range | None:
 
 
 def bare_quarter(which: str, context: Context) -> Range | None:
-    """The quarter that is being told of: the one named before, else the last one complete; or the same a year before it."""
+    """The quarter told of: the one named before, else the last one complete; or the same a year before it."""
     if context.published is None:
         return None
     told = context.before if is_quarter(context.before) else _shifted((context.published,) * 2, "quarter", -1)
@@ -553,7 +556,7 @@ def bare_quarter(which: str, context: Context) -> Range | None:
     return _shifted(told, "quarter", -4) if told and which.startswith("year") else told
 
 
-def is_quarter(days: Range | None) -> bool:
+def is_quarter(days: Range | None) -> TypeGuard[Range]:
     """Whether a range is a calendar quarter."""
     return days is not None and quarter_days(days[0].year, (days[0].month + 2) // 3) == days
 

@@ -1,7 +1,7 @@
 """Check authored event passages (EVENTS.md): every label must point at words of its passage and be one of the record's.
 
-``python -m training.authored.check_events [FILE...]`` prints one line a fault, counts by category and status, and exits 1
-if there is any fault.
+``python -m training.authored.check_events [FILE...]`` prints one line a fault, counts by category and status, and exits
+1 if there is any fault.
 """
 
 import sys

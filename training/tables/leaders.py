@@ -35,8 +35,9 @@ def rows() -> Iterator[dict[str, str]]:
                 if country and key not in seen and not re.fullmatch(r"Q\d+", holder):
                     seen.add(key)
                     yield {
-                        "name": holder, "country": country, "office": office, "from": row["start_year"], "to": row["end_year"],
-                        "wikidata": row["officeholder"], "source": f"EveryPolitician {name.split('_')[1]} 2022 (CC0)",
+                        "name": holder, "country": country, "office": office, "from": row["start_year"],
+                        "to": row["end_year"], "wikidata": row["officeholder"],
+                        "source": f"EveryPolitician {name.split('_')[1]} 2022 (CC0)",
                     }  # fmt: skip
 
 

@@ -70,9 +70,9 @@ def understood_subject(document: Document, predicate: int) -> int | None:
             return None
         if document.related(predicate, "acl") and not document.related(predicate, "acl:relcl"):
             return _holder(document, above) if infinitive(document, predicate) else above
-        if document.related(predicate, "ccomp", "csubj") or document.tokens[above].upos in ("NOUN", "PROPN", "PRON"):
-            if document.child(above, "cop") is None:
-                return None
+        nominal = document.tokens[above].upos in ("NOUN", "PROPN", "PRON")
+        if (nominal or document.related(predicate, "ccomp", "csubj")) and document.child(above, "cop") is None:
+            return None
         if document.related(predicate, "xcomp") or quoting(document, predicate):
             controller = document.child(above, "obj", "iobj")
             if controller is not None and controller < predicate and document.tokens[controller].text.lower() != "it":
@@ -151,7 +151,7 @@ def run(document: Document, head: int, skipped: Iterable[int] = ()) -> TokenRang
 
 
 def trim(document: Document, first: int, last: int) -> TokenRange:
-    """A run without the commas, stops, dashes and quotation marks at its edges (the run itself if nothing else is in it)."""
+    """A run without the commas, stops, dashes and quotation marks at its edges (the run itself if it holds no more)."""
     a, b = first, last
     while a < b and not is_word(document, a):
         a += 1

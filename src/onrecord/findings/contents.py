@@ -89,7 +89,7 @@ def _unled(page: Page, first: int, last: int) -> TokenRange:
 
 
 def _within(page: Page, cue: int, first: int, last: int) -> TokenRange:
-    """A run cut where a sentence that the model did not divide ends: behind a full stop that a quotation mark follows."""
+    """A run cut where a sentence that the model missed ends: behind a full stop that a quotation mark follows."""
     document = page.document
     for i in range(last - 2, first, -1):
         if document.tokens[i].text not in STOPS or page.quoted[i] >= 0:
@@ -100,7 +100,7 @@ def _within(page: Page, cue: int, first: int, last: int) -> TokenRange:
 
 
 def _snap(page: Page, cue: int, first: int, last: int) -> TokenRange:
-    """A run widened to the quotations that it begins or ends in, or kept inside the quotation that its cue stands in."""
+    """A run widened to the quotations that it begins or ends in, or kept inside the quotation that its cue is in."""
     around = page.quotation(cue)
     if around is not None:
         return max(first, around.first), min(last, around.last)

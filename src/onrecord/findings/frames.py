@@ -115,7 +115,7 @@ def _nominal(document: Document, head: int) -> Iterator[Frame]:
             continue
         if infinitive(document, child) and document.related(child, "acl", "xcomp", "advcl", "ccomp"):
             yield Frame("infinitive", (child,))
-        elif document.related(child, "ccomp") or (document.related(child, "acl") and _that(document, child)) or (document.related(child, "advcl") and _that(document, child)):
+        elif document.related(child, "ccomp") or (document.related(child, "acl", "advcl") and _that(document, child)):
             yield Frame("clause", (child,))
     for child, mark in _prepositional(document, head):
         yield Frame("pp:" + document.tokens[mark].text.lower(), (child,), mark)

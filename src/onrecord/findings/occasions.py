@@ -16,8 +16,8 @@ def said_on(
 ) -> list[Day | None]:
     """The day of each saying, in order; ``None`` where nothing tells.
 
-    A date inside what was said does not date the saying. One without a date of its own, told in the past tense, was said
-    when its speaker last spoke (*he added*), else at its paragraph's time, else on the day of the report's lead.
+    A date inside what was said does not date the saying. One without a date of its own, told in the past tense, was
+    said when its speaker last spoke (*he added*), else at its paragraph's time, else on the day of the report's lead.
     """
     said = {i for s in sayings for a, b in s.content for i in range(a, b)}
     outside = [d for d in dates if not said.intersection(range(d.first, d.last))]
@@ -55,7 +55,7 @@ def _lead(page: Page, dates: Sequence[Dated], published: str | None) -> Day | No
 
 
 def told_past(page: Page, head: int) -> bool:
-    """Whether a cue tells one past act of saying: *said*, *adding*, *according to*; not *says*, *has said*, *to say*."""
+    """Whether a cue tells one past act of saying: *said*, *adding*, *according to*; not *says*, *has said*."""
     document = page.document
     helpers = {document.tokens[c].text.lower() for c in document.children(head) if document.related(c, "aux")}
     if helpers & {"has", "have", "'s", "’s", "will", "would", "may", "might", "is", "are"}:

@@ -1,4 +1,4 @@
-"""What stands between quotation marks: paragraph by paragraph, closed or not, typographic or straight, double or single."""
+"""What stands between quotation marks: by paragraph, closed or not, typographic or straight, double or single."""
 
 import re
 from bisect import bisect_left

@@ -75,7 +75,7 @@ def _silence(page: Page, index: int) -> Saying | None:
     silent = silence_at(page, index)
     if silent is None or _own_words(page, index):
         return None
-    source, speaker = sources(page, index, None)
+    source, speaker = sources(page, index)
     who = subject(page.document, index)
     if source is None and who is not None and not any(a <= who < b for a, b in (silent.cue, silent.content)):
         # Who could not be reached is the subject of a passive verb.
@@ -102,7 +102,7 @@ def _saying(page: Page, head: int) -> Saying | None:
     content = content_of(page, head, frame.heads, frame.name in ("clause", "predicative"), frame.marker)
     if not content:
         return None
-    source, speaker = sources(page, head, frame)
+    source, speaker = sources(page, head)
     if token.upos == "ADJ" and source is None:
         return None
     if _lent(page, head):
@@ -167,7 +167,7 @@ def _lent(page: Page, head: int) -> bool:
     return page.lemmas[token.head] in cues.role("lending")
 
 
-def sources(page: Page, head: int, frame: Frame | None) -> tuple[TokenRange | None, TokenRange | None]:
+def sources(page: Page, head: int) -> tuple[TokenRange | None, TokenRange | None]:
     """The run of a cue's source as it stands, and the run that names the speaker if that is another one."""
     document = page.document
     who = _possessor(page, head) if document.tokens[head].upos == "NOUN" else understood_subject(document, head)
@@ -225,7 +225,7 @@ def _by_place(page: Page, head: int, weights: Mapping[str, float]) -> Saying | N
         content = _beside(page, head, who) or _parenthetical(page, head, weight)
     if not content:
         return None
-    source, speaker = sources(page, head, None)
+    source, speaker = sources(page, head)
     return Saying(head, verb_group(document, head), source, content, weight * 0.9, "place", speaker)
 
 

@@ -1,7 +1,7 @@
 """Silences: what somebody is reported not to have said, in the constructions that news has for it.
 
-``did not say whether``, ``declined to comment on``, ``made no mention of``, ``gave no details``, ``remained silent on``,
-``avoided questions about``, ``stopped short of naming``, ``without elaborating``.
+``did not say whether``, ``declined to comment on``, ``made no mention of``, ``gave no details``, ``remained silent
+on``, ``avoided questions about``, ``stopped short of naming``, ``without elaborating``.
 """
 
 from collections.abc import Iterator
@@ -54,9 +54,9 @@ def silence_at(page: Page, head: int) -> Silence | None:
 
 
 def wordless(page: Page, cue: TokenRange) -> bool:
-    """Whether the words of a cue are those of a silence, however the tree ties them: *made no mention of*, *refused to say*.
+    """Whether a cue's words are those of a silence, however the tree ties them: *made no mention of*, *refused to say*.
 
-    The model knows such cues as wholes; a parser that stumbles over one of their words must not turn the silence around.
+    The model knows such cues as wholes; a parser that stumbles over one of their words must not turn them around.
     """
     tokens = page.document.tokens[slice(*cue)]
     forms = {t.text.lower() for t in tokens}
@@ -138,7 +138,7 @@ def _silent(page: Page, head: int, lemma: str) -> Silence | None:
 
 
 def _avoided(page: Page, head: int, lemma: str) -> Silence | None:
-    """*avoided mentioning*, *sidestepped questions about*, *stopped short of naming*, *refrained from commenting on*."""
+    """*avoided mentioning*, *sidestepped questions about*, *stopped short of naming*, *refrained from commenting*."""
     document = page.document
     verb: int | None = None
     if lemma in role("silence:avoiding"):

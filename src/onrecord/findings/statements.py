@@ -1,7 +1,7 @@
 """Statements: who said what, or would not say it, to whom, where and when, tied to the words that tell it.
 
-From ``"We will act," Lee told reporters in Seoul on Friday.`` comes a statement with Lee as speaker, the span *Lee*, the
-cue *told*, the content *We will act*, kind ``direct``, the venue *in Seoul* and Friday's date.
+From ``"We will act," Lee told reporters in Seoul on Friday.`` comes a statement with Lee as speaker, the span *Lee*,
+the cue *told*, the content *We will act*, kind ``direct``, the venue *in Seoul* and Friday's date.
 """
 
 from collections.abc import Sequence

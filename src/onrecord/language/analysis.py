@@ -1,5 +1,6 @@
 """From the heads' scores to a `Document`: sentences, tags, trees, entities, times, attributions."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -57,7 +58,7 @@ def softmax(logits: Floats) -> Floats:
 
 def sigmoid(logits: Floats) -> Floats:
     """Probability of yes from log-odds."""
-    found: Floats = 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
+    found: Floats = np.divide(1.0, 1.0 + np.exp(-np.clip(logits, -30, 30)))
     return found
 
 
@@ -85,7 +86,7 @@ class _Window:
         starts |= (self.looks.flags[self.first : self.last] & features.PARAGRAPH) > 0
         starts[0] = True
         bounds = [*np.flatnonzero(starts).tolist(), self.last - self.first]
-        return list(zip(bounds, bounds[1:], strict=False))
+        return list(itertools.pairwise(bounds))
 
     def _trees(self, sentences: Sequence[TokenRange]) -> tuple[list[int], list[str]]:
         heads = trees.decode(self.scores.arcs, sentences)
@@ -131,7 +132,7 @@ def runs(chances: Floats, labels: Sequence[str]) -> Iterator[tuple[int, int, str
     starts = inside & (begins | ~np.concatenate([[False], inside[:-1]]))
     bounds = [*np.flatnonzero(starts | ~inside).tolist(), len(chances)]
     kinds = chances[:, 1::2] + chances[:, 2::2]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in itertools.pairwise(bounds):
         if inside[first]:
             likeliest = int(np.log(kinds[first:last] + 1e-6).sum(0).argmax())
             yield first, last, labels[2 * likeliest + 1][2:], float(kinds[first:last, likeliest].mean())

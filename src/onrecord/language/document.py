@@ -50,9 +50,9 @@ class Attribution:
 class Document:
     """A text with its analysis. ``sentences`` are token ranges in order, covering every token once.
 
-    Entity labels: ``person organization gpe place nationality misc`` and, where seen, ``weapon vehicle quantity money``.
-    ``gpe`` is a country, city or region with a government; ``place`` any other location. Time labels: ``DATE TIME
-    DURATION SET``.
+    Entity labels: ``person organization gpe place nationality misc`` and, where seen, ``weapon vehicle quantity
+    money``. ``gpe`` is a country, city or region with a government; ``place`` any other location. Time labels: ``DATE
+    TIME DURATION SET``.
     """
 
     text: str

@@ -85,14 +85,22 @@ def look(text: str, spans: Sequence[Span]) -> Words:
     return Words(list(spans), texts, cases, flags)
 
 
+def piece_id(tokenizer: Tokenizer, piece: str) -> int:
+    """The id of a word piece. Raises `ValueError` where the vocabulary lacks it."""
+    found = tokenizer.token_to_id(piece)
+    if found is None:
+        raise ValueError(f"the vocabulary has no {piece}")
+    return found
+
+
 class Pieces:
     """Word pieces of single words, remembered: news repeats its words."""
 
     def __init__(self, tokenizer: Tokenizer, remembered: int = 100_000) -> None:
         self._tokenizer, self._limit = tokenizer, remembered
         self._known: dict[str, list[int]] = {}
-        self.unknown = tokenizer.token_to_id("[UNK]")
-        self.first, self.last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+        self.unknown = piece_id(tokenizer, "[UNK]")
+        self.first, self.last = piece_id(tokenizer, "[CLS]"), piece_id(tokenizer, "[SEP]")
 
     def of(self, word: str) -> list[int]:
         """The piece ids of one word, at least one, at most `LONGEST_WORD`."""
@@ -108,8 +116,8 @@ class Pieces:
 def cut(sizes: Sequence[int], flags: Sequence[int], room: int = WINDOW) -> list[Span]:
     """Word ranges of windows of at most ``room`` pieces, cut at the last paragraph that fits, else at a sentence end.
 
-    ``sizes`` are pieces a word. A paragraph bound in the first two thirds of a window is not used, nor a sentence end in
-    its first half: short windows waste the encoder's time and read with less around them.
+    ``sizes`` are pieces a word. A paragraph bound in the first two thirds of a window is not used, nor a sentence end
+    in its first half: short windows waste the encoder's time and read with less around them.
     """
     windows, first = [], 0
     while first < len(sizes):
@@ -168,7 +176,8 @@ def batch(windows: Sequence[tuple[Sequence[list[int]], Array, Array]], pieces: P
         grid[2, row, 1:total] = np.repeat(flags, sizes)
         grid[3, row, : total + 1] = 1
         places[0, row, : len(ids)], places[1, row, : len(ids)] = ends - sizes, ends - 1
-    return Batch(*grid, *places, [len(ids) for ids, _, _ in windows])
+    counts = [len(ids) for ids, _, _ in windows]
+    return Batch(grid[0], grid[1], grid[2], grid[3], places[0], places[1], counts)
 
 
 def distances(words: int) -> Array:
@@ -177,4 +186,5 @@ def distances(words: int) -> Array:
     near = np.minimum(np.abs(gap), 6)
     far = np.clip(np.floor(np.log2(np.maximum(np.abs(gap), 1) / 6.0) * 2).astype(np.int64) + 1, 0, 9)
     bucket = near + np.where(np.abs(gap) > 6, far, 0)
-    return np.where(gap >= 0, bucket, bucket + DISTANCES // 2).astype(np.int64)
+    found: Array = np.where(gap >= 0, bucket, bucket + DISTANCES // 2).astype(np.int64)
+    return found

@@ -104,7 +104,7 @@ def _slices(tags: dict[str, list[str]]) -> dict[str, slice]:
 
 
 def _session(path: Path, threads: int | None) -> Any:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]  # has no types
 
     # The runtime's builds for Windows report their use to their maker unless told not to.
     onnxruntime.disable_telemetry_events()

@@ -16,8 +16,8 @@ def decode(scores: Floats, sentences: Sequence[tuple[int, int]]) -> list[int]:
     """Heads of all words, -1 for the root of each sentence.
 
     ``scores`` (words, 1 + words) are log-odds, column 0 for being the root, column 1 + j for word j as head;
-    ``sentences`` are ranges of words that cover them in order. Every sentence gets the single-rooted tree of the highest
-    sum of scores.
+    ``sentences`` are ranges of words that cover them in order. Every sentence gets the single-rooted tree of the
+    highest sum of scores.
     """
     heads: list[int] = []
     for first, last in sentences:

@@ -103,7 +103,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _base(text: str, start: int, end: int) -> Iterator[Span]:
-    """A word without clitics, cut before *n't*, between words written together and where a space after a stop is missing."""
+    """A word without clitics, cut before *n't*, between words written together and where a stop lacks its space."""
     lower = text[start:end].lower().replace("’", "'")
     if lower in forms()["joined"]:
         middle = start + forms()["joined"][lower]

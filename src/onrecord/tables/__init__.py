@@ -5,6 +5,7 @@ Every table has a ``source`` column (CSV) or key (YAML); `check_tables` verifies
 
 import csv
 import functools
+import io
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -14,9 +15,10 @@ from importlib import resources
 from onrecord.records import TableError
 
 NON_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
-SECTORS = frozenset(
-    ["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PTY", "PRM", "REB", "UAF", "UNK", "OPP", "ELI", "BUS", "CVL", "CRM", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC", "AGR", "PRE"]
-)
+SECTORS = frozenset([
+    "GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PTY", "PRM", "REB", "UAF", "UNK", "OPP", "ELI", "BUS", "CVL", "CRM",
+    "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC", "AGR", "PRE",
+])  # fmt: skip
 KINDS = frozenset({"person", "organization", "group", "state"})
 
 
@@ -65,7 +67,8 @@ class Leader:
 
 def rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and fields of each row of a CSV table of this folder."""
-    with resources.files(__name__).joinpath(name).open(encoding="utf8", newline="") as file:
+    raw = resources.files(__name__).joinpath(name).open("rb")
+    with io.TextIOWrapper(raw, encoding="utf8", newline="") as file:
         reader = csv.DictReader(file)
         for row in reader:
             yield reader.line_num, row
@@ -95,7 +98,7 @@ def countries() -> dict[str, Country]:
 @functools.cache
 def organizations() -> dict[str, Organization]:
     """Organisations by each of their folded names."""
-    found = {}
+    found: dict[str, Organization] = {}
     for _, row in rows("organizations.csv"):
         known = Organization(row["name"], several(row["aliases"]), row["country"] or None, several(row["sectors"]))
         for name in (known.name, *known.aliases):
