@@ -238,7 +238,6 @@ BODIES = [
             "Foreign Ministry | organization | NOR | GOV | - | Foreign Ministry",
             "Foreign Ministry | organization | SWE | GOV | - | Foreign Ministry",
         ],
-        wrong="bodies of one name are one actor whatever their countries",
     ),
     Case(
         "The Turkish army said its troops had crossed the border. It gave no figures.",
@@ -266,6 +265,7 @@ GROUPS = [
         "A Kenyan delegation arrived in Cairo. The delegation will stay for two days.",
         ["Kenyan delegation | group | KEN | GOV | - | A Kenyan delegation / The delegation"],
         absent=["Egypt"],
+        wrong="model: the article hangs on the verb",
     ),
     Case(
         "A South Korean government delegation visited Hanoi.",

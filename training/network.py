@@ -6,7 +6,7 @@ the cue's source or content, with a learned bias for the distance between them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,15 @@ ARC, RELATION, RANK, LINK = 256, 128, 12, 128
 
 @dataclass(frozen=True)
 class Inventory:
-    """The labels of every head, in the order of their scores. ``tags`` maps a tag head to its labels."""
+    """The labels of every head, in the order of their scores.
+
+    ``tags`` maps a tag head to its labels; ``together`` tells for a pair of heads ("upos xpos") which labels of the
+    second occur with each label of the first.
+    """
 
     tags: dict[str, list[str]]
     deprels: list[str]
+    together: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:

@@ -7,6 +7,7 @@ that it learns to read names and words it has never met by what stands around th
 """
 
 import argparse
+import dataclasses
 import json
 import logging
 import pickle
@@ -219,7 +220,7 @@ def save(
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
     (out / "labels.json").write_text(
-        json.dumps({"tags": labels.tags, "deprels": labels.deprels}, ensure_ascii=False, indent=1)
+        json.dumps(dataclasses.asdict(labels), ensure_ascii=False, indent=1), encoding="utf8"
     )
 
 

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from onrecord.language import features
+from onrecord.language.model import PAIRS
 from training.corpora import ENTITIES, PARTS, TIMES, UNKNOWN, Example
 from training.network import Inventory
 
@@ -52,7 +53,22 @@ def inventory(examples: Sequence[Example], rare: int = 3) -> Inventory:
             "entity": bio(ENTITIES), "time": bio(TIMES), **{part: bio([part]) for part in PARTS},
         },
         deprels=kept["deprel"],
+        together={f"{one} {other}": together(examples, one, other, kept) for one, other in PAIRS},
     )  # fmt: skip
+
+
+def together(
+    examples: Sequence[Example], one: str, other: str, kept: dict[str, list[str]], rare: int = 3
+) -> dict[str, list[str]]:
+    """The labels of one head that occur on a word with each label of another, at least ``rare`` times."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for example in examples:
+        counts.update(zip(getattr(example.labels, one) or (), getattr(example.labels, other) or (), strict=True))
+    found: dict[str, list[str]] = {}
+    for (label, beside), number in sorted(counts.items()):
+        if number >= rare and label in kept[one] and beside in kept[other]:
+            found.setdefault(label, []).append(beside)
+    return found
 
 
 def encode(example: Example, labels: Inventory, pieces: features.Pieces) -> Encoded:

@@ -473,29 +473,38 @@ def placing(document: Document, head: int) -> bool:
 
 
 def meet_organization(cast: Cast, first: int, last: int, name: str) -> None:
-    """An organisation by name, with what table, modifiers and head noun tell."""
+    """An organisation by name, with what table, modifiers and head noun tell.
+
+    One of the same name is the same, unless the words give the two different countries.
+    """
     known = tables.organization(name)
     full = known.name if known else name
-    same = next(
-        (f for f in cast.figures if f.kind == "organization" and tables.folded(f.name) == tables.folded(full)), None
-    )
-    same = same or next(
-        (f for f in cast.figures if f.kind == "organization" and initials(f.name) == name.replace(".", "")), None
-    )
     run = phrase(cast.document, cast.document.head_of(first, last))
+    owner = owner_of(cast, first)
+    bodies = [f for f in cast.figures if f.kind == "organization" and (owner is None or f.country in (None, owner))]
+    same = next((f for f in bodies if tables.folded(f.name) == tables.folded(full)), None)
+    same = same or next((f for f in bodies if initials(f.name) == name.replace(".", "")), None)
     if same is None:
         role = tables.roles().get(cast.document.tokens[last - 1].lemma.lower())
         # The table's organisations stand on their own; a body the table does not know belongs to whom the words say.
-        country = known.country if known and known.country else country_in(cast, (min(run[0], first), last))
-        sectors = (
-            known.sectors
-            if known and known.sectors
-            else sectors_of(role, [w.lower() for w in name.split()])
-            if role
-            else ()
-        )
+        own = known.country if known else None
+        country = own or owner or country_in(cast, (min(run[0], first), last))
+        by_role = sectors_of(role, [w.lower() for w in name.split()]) if role else ()
+        sectors = known.sectors if known and known.sectors else by_role
         same = Figure(full, "organization", country, sectors, role=role.noun if role else None)
     cast.mention(same, (first, last), acted=True)
+
+
+def owner_of(cast: Cast, first: int) -> str | None:
+    """The country right before a body's name, however the tree ties it: *Japan's Foreign Ministry*, *Swedish army*."""
+    document = cast.document
+    end = first - (first > 0 and document.tokens[first - 1].text.lower() in ("'s", "’s", "'", "’"))
+    for length in (3, 2, 1):
+        if end - length >= 0 and document.tokens[end - length].text[:1].isupper():
+            code = name_code(cast, document.words(end - length, end))
+            if code in tables.countries():
+                return code
+    return None
 
 
 def initials(name: str) -> str:

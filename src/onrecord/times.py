@@ -260,7 +260,8 @@ def _tense(document: Document, verb: int) -> Tense:
         return "future" if not any(t.lemma == "have" for t in around) else "past"
     if tokens[verb].xpos == "VB" and any(t.text.lower() == "to" for t in around):
         over = tokens[verb].head
-        return "future" if over == ROOT or tokens[over].xpos not in ("VBD",) or tokens[over].lemma in future else "past"
+        coming = {*future, *grammar().words["ahead"]}
+        return "future" if over == ROOT or tokens[over].xpos != "VBD" or tokens[over].lemma in coming else "past"
     if tokens[verb].xpos in ("VBD", "VBN") or any(t.xpos in ("VBD",) or t.lemma == "have" for t in around):
         return "past"
     if tokens[verb].xpos in ("VBZ", "VBP", "VBG") and any(t.xpos in ("VBZ", "VBP") for t in (tokens[verb], *around)):

@@ -10,7 +10,7 @@ from onrecord.findings.sayings import Saying, find_sayings, sources
 from onrecord.findings.silences import wordless
 from onrecord.language.document import Attribution, TokenRange
 
-ALONE = 0.93  # a rule without the model's support must be at least this sure
+ALONE = 0.87  # a rule without the model's support must be at least this sure
 UNAIDED = 0.6  # or this, where no model has looked (trees of another parser)
 PROPOSED = 0.25  # and the model without a rule's
 SAME = 0.5  # contents that overlap by this share of their union are one content

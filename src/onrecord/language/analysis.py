@@ -13,6 +13,8 @@ from onrecord.language.document import ROOT, Attribution, Document, Tagged, Toke
 from onrecord.language.model import Floats, Model, Scores
 
 Bools = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
+NOMINAL = ("obl", "obl:unmarked", "obj", "nmod")
 EDGES = ("ADP", "DET", "PUNCT", "CCONJ", "SYM")
 SURE = 0.45  # mean probability of its kind that a name must have
 GAP = 2  # words: a hole this small inside a source or content is the model's hesitation, not a break
@@ -71,8 +73,9 @@ class _Window:
 
     def write(self, document: Document) -> None:
         sentences = self._sentences()
-        heads, relations = self._trees(sentences)
-        document.tokens += self._tokens(heads, relations)
+        best = self._tags()
+        heads, relations = self._trees(sentences, best["upos"])
+        document.tokens += cased(list(self._tokens(best, heads, relations)), self.first)
         document.sentences += [(a + self.first, b + self.first) for a, b in sentences]
         for kind, found in (("entity", document.entities), ("time", document.times)):
             found += [
@@ -88,14 +91,23 @@ class _Window:
         bounds = [*np.flatnonzero(starts).tolist(), self.last - self.first]
         return list(itertools.pairwise(bounds))
 
-    def _trees(self, sentences: Sequence[TokenRange]) -> tuple[list[int], list[str]]:
+    def _trees(self, sentences: Sequence[TokenRange], upos: Indices) -> tuple[list[int], list[str]]:
         heads = trees.decode(self.scores.arcs, sentences)
         columns = np.asarray([h + 1 for h in heads], np.int64)
-        relations = [self.model.deprels[i] for i in self.scores.relations(columns)]
+        allowed = self.model.together["upos", "deprel"][upos]
+        relations = [self.model.deprels[i] for i in self.scores.relations(columns, allowed)]
         return heads, relations
 
-    def _tokens(self, heads: Sequence[int], relations: Sequence[str]) -> Iterator[Token]:
-        best = {name: self.chances[name].argmax(-1) for name in ("upos", "xpos", "lemma")}
+    def _tags(self) -> dict[str, Indices]:
+        """The best tags that go together: universal and language tag as a pair, then a lemma rule for the latter."""
+        upos, xpos = (np.log(self.chances[name] + 1e-9) for name in ("upos", "xpos"))
+        pairs = upos[:, :, None] + xpos[:, None, :]
+        pairs = np.where(self.model.together["upos", "xpos"], pairs, -np.inf)
+        best = np.unravel_index(pairs.reshape(len(pairs), -1).argmax(-1), pairs.shape[1:])
+        lemma = np.where(self.model.together["xpos", "lemma"][best[1]], self.chances["lemma"], -1.0).argmax(-1)
+        return {"upos": best[0], "xpos": best[1], "lemma": lemma}
+
+    def _tokens(self, best: dict[str, Indices], heads: Sequence[int], relations: Sequence[str]) -> Iterator[Token]:
         named = self.model.tags
         for i, (head, relation) in enumerate(zip(heads, relations, strict=True)):
             start, end = self.looks.spans[self.first + i]
@@ -119,6 +131,23 @@ class _Window:
 
     def _moved(self, ranges: Sequence[TokenRange]) -> list[TokenRange]:
         return [(a + self.first, b + self.first) for a, b in ranges]
+
+
+def cased(tokens: list[Token], first: int) -> list[Token]:
+    """The tokens of a window (``first`` is the index of its first), prepositions tied to their nouns as UD has it.
+
+    A preposition that hangs on the verb beside the noun right behind it belongs to that noun, and a noun with a
+    preposition is no ``obl:unmarked``.
+    """
+    governing = {token.head for token in tokens}
+    for i, (token, after) in enumerate(itertools.pairwise(tokens)):
+        alone = token.upos == "ADP" and first + i not in governing
+        if alone and token.head == after.head and after.deprel in NOMINAL:
+            token.head, token.deprel = first + i + 1, "case"
+        if token.deprel == "case" and 0 <= token.head - first < len(tokens):
+            noun = tokens[token.head - first]
+            noun.deprel = "obl" if noun.deprel == "obl:unmarked" else noun.deprel
+    return tokens
 
 
 def runs(chances: Floats, labels: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:

@@ -21,7 +21,8 @@ from onrecord.language import features
 from onrecord.records import ModelError
 
 Floats = npt.NDArray[np.float32]
-FORMAT = 1
+FORMAT = 2
+PAIRS = (("upos", "xpos"), ("upos", "deprel"), ("xpos", "lemma"))  # heads whose labels must go together on a word
 SHIPPED = Path(__file__).parent / "model"
 AT_ONCE = 1  # windows a run: int8 scales are taken over a run, so that neighbours would change what a window says
 
@@ -41,10 +42,10 @@ class Scores:
     governors: Floats
     links: Floats
 
-    def relations(self, heads: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The best relation of each word to the head in arc column ``heads``, shape (n,)."""
+    def relations(self, heads: npt.NDArray[np.int64], allowed: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """The best relation of each word to the head in arc column ``heads``, shape (n,), of those ``allowed`` it."""
         scores = (self.dependents[..., :-1] * self.governors[heads]).sum(-1) + self.dependents[..., -1]
-        best: npt.NDArray[np.int64] = scores.argmax(-1)
+        best: npt.NDArray[np.int64] = np.where(allowed, scores, -np.inf).argmax(-1)
         return best
 
 
@@ -58,6 +59,7 @@ class Model:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf8"))
             self.tags: dict[str, list[str]] = labels["tags"]
             self.deprels: list[str] = labels["deprels"]
+            self.together = {pair: _together(labels, *pair) for pair in PAIRS}
             self.pieces = features.Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
             self._session = _session(folder / "model.onnx", threads)
         except Exception as error:  # the tokenizer's and the runtime's errors share no narrower root
@@ -93,6 +95,20 @@ class Model:
             Scores(tags[r, :n], arcs[r, :n, : n + 1], dependents[r, :n], governors[r, : n + 1], links[r, :n, :n])
             for r, n in enumerate(batch.counts)
         ]
+
+
+def _together(labels: dict[str, Any], one: str, other: str) -> npt.NDArray[np.bool_]:
+    """Which labels of two heads occur on one word, shape (labels of one, labels of the other).
+
+    A label of the first that training met too rarely to tell goes with all of the second.
+    """
+    rows = labels["tags"][one]
+    columns = {label: i for i, label in enumerate(labels["deprels"] if other == "deprel" else labels["tags"][other])}
+    found = np.zeros((len(rows), len(columns)), np.bool_)
+    seen = labels["together"][f"{one} {other}"]
+    for i, label in enumerate(rows):
+        found[i, [columns[k] for k in seen.get(label, columns)]] = True
+    return found
 
 
 def _slices(tags: dict[str, list[str]]) -> dict[str, slice]:
