@@ -290,11 +290,11 @@ def test_scores_have_the_shapes_that_their_docstring_gives() -> None:
     assert scores.links.shape == (count, count, 2)
     assert scores.dependents.shape[:2] == (count, len(some.deprels))
     assert scores.governors.shape[:2] == (count + 1, len(some.deprels))
-    every = np.ones((count, scores.dependents.shape[1]), np.bool_)
-    assert scores.relations(np.zeros(count, np.int64), every).shape == (count,)
-    last = np.zeros_like(every)
-    last[:, -1] = True
-    assert set(scores.relations(np.zeros(count, np.int64), last)) == {every.shape[1] - 1}
+    free = np.ones((count, scores.dependents.shape[1]), np.bool_)
+    assert scores.relations(np.zeros(count, np.int64), free).shape == (count,)
+    bound = np.zeros_like(free)
+    bound[:, -1] = True
+    assert set(scores.relations(np.zeros(count, np.int64), bound)) == {free.shape[1] - 1}
 
 
 def test_no_words_need_no_window() -> None:

@@ -25,6 +25,7 @@ SINGULAR = {
     "hers": "she",
     "herself": "she",
 }
+POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 ACTING = (
@@ -245,9 +246,9 @@ def joined(document: Document, runs: list[tuple[int, int, str]]) -> list[tuple[i
 
 
 def meet_name(cast: Cast, first: int, last: int, label: str) -> None:
-    """Take a named run into the cast."""
+    """Take a named run into the cast; the surname of somebody met before is that person's, whatever its label."""
     name = " ".join(cast.document.words(first, last).split())
-    if label == "person":
+    if label == "person" or (last - first == 1 and label in ("organization", "place") and surnamed(cast, name)):
         meet_person(cast, first, last, name)
     elif label == "gpe":
         meet_state(cast, first, last, name)
@@ -255,6 +256,13 @@ def meet_name(cast: Cast, first: int, last: int, label: str) -> None:
         meet_organization(cast, first, last, name)
     elif label == "nationality":
         meet_people(cast, first, last, name)
+
+
+def surnamed(cast: Cast, name: str) -> bool:
+    """Whether somebody in the cast has this surname, and no table knows it as something else."""
+    folded = tables.folded(name)
+    known = tables.organization(name) or tables.country_code(name) or tables.metonym_code(name)
+    return not known and any(f.kind == "person" and " " in f.name and f.surname == folded for f in cast.figures)
 
 
 def meet_person(cast: Cast, first: int, last: int, name: str) -> None:
@@ -366,6 +374,7 @@ def office_in(document: Document, run: TokenRange) -> tuple[str, tables.Role, li
     while (
         start > run[0]
         and document.tokens[start - 1].upos in ("PROPN", "ADJ", "NOUN")
+        and document.tokens[start - 1].text[0].isalpha()
         and not known_place(document, start - 1)
     ):
         start -= 1
@@ -583,7 +592,8 @@ def meet_role(cast: Cast, index: int, role: tables.Role) -> None:
 
 def governed(cast: Cast, index: int, run: TokenRange) -> Figure | None:
     """The state that "the government" or "the North Korean regime" is: by its modifier, or the one last named."""
-    if cast.document.tokens[index].lemma.lower() not in ("government", "regime"):
+    token = cast.document.tokens[index]
+    if token.lemma.lower() not in ("government", "regime") or token.xpos in ("NNS", "NNPS"):
         return None
     code = country_in(cast, run)
     states = [f for f in cast.lately(index) if f.kind == "state" and (code is None or f.country == code)]
@@ -710,9 +720,13 @@ def by_office(figure: Figure, year: int | None) -> None:
 
 
 def official(figure: Figure) -> bool:
-    """Whether a figure serves some state, so that it must have a country even where the report does not say."""
+    """Whether a figure serves some state, so that it must have a country even where the report does not say.
+
+    Whose counterpart or whose president somebody is, the words around do not tell: none is guessed.
+    """
     state = {"GOV", "MIL", "LEG", "JUD", "COP"} & set(figure.sectors)
-    return figure.kind in ("person", "organization", "group") and bool(state)
+    told = figure.role == "counterpart" or figure.name.split(" ")[0].lower() in POSSESSIVES
+    return figure.kind in ("person", "organization", "group") and bool(state) and not told
 
 
 def beside(cast: Cast, figure: Figure) -> str | None:

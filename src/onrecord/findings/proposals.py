@@ -50,7 +50,8 @@ def _near(page: Page, head: int, part: TokenRange) -> bool:
 def _sources(page: Page, head: int, proposed: Sequence[TokenRange]) -> tuple[TokenRange | None, TokenRange | None]:
     """The source that the tree gives a cue, else the one that the model proposes, widened to its noun phrase."""
     document = page.document
-    source, speaker = sources(page, head) if document.tokens[head].upos in ("VERB", "NOUN") else (None, None)
+    verbal = document.tokens[head].upos in ("VERB", "NOUN") and document.tokens[head].text.lower() != "according"
+    source, speaker = sources(page, head) if verbal else (None, None)
     if source is not None or not proposed:
         return source, speaker
     a, b = trim(document, *proposed[0])

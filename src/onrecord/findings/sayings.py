@@ -357,9 +357,15 @@ def _accordings(page: Page) -> Iterator[Saying]:
 
 
 def _object_of(page: Page, index: int) -> int | None:
-    return next(
-        (c for c in page.document.children(index) if page.document.related(c, "obl", "nmod", "obj") and c > index), None
-    )
+    """The noun that *according to* leads to: by the tree, else the noun phrase that stands behind it."""
+    document = page.document
+    hung = (c for c in document.children(index) if document.related(c, "obl", "nmod", "obj") and c > index)
+    found = next(hung, None)
+    if found is None and document.tokens[index + 2].upos in NAMING:
+        found = index + 2
+        while document.tokens[found].head > found and document.tokens[document.tokens[found].head].upos in NAMING:
+            found = document.tokens[found].head
+    return found
 
 
 def _scope(page: Page, index: int, who: int) -> list[TokenRange]:
