@@ -54,7 +54,11 @@ def _sources(page: Page, head: int, proposed: Sequence[TokenRange]) -> tuple[Tok
     source, speaker = sources(page, head) if verbal else (None, None)
     if source is not None or not proposed:
         return source, speaker
-    a, b = trim(document, *proposed[0])
+    a, b = trim(document, *max(proposed, key=lambda part: part[1] - part[0]))
+    if not any(document.tokens[i].upos in ("NOUN", "PROPN", "PRON", "DET", "NUM") for i in range(a, b)):
+        return None, None
+    if b - a == 1 and document.tokens[a].text.lower() in ("the", "a", "an"):
+        return None, None
     x, y = noun_phrase(document, document.head_of(a, b), head)
     return (min(a, x), max(b, y)) if x < b and a < y else (a, b), None
 

@@ -28,6 +28,7 @@ from onrecord.language.document import ROOT, TokenRange
 FIRST_PERSON = frozenset(("i", "we"))
 PARENTHETICAL = 0.85
 SILENT = 0.85
+ARTICLES = frozenset(("the", "a", "an"))
 GENERIC = frozenset(("you", "one"))
 NAMING = frozenset(("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"))
 INSIDE = NAMING | {"ADV", "AUX", "ADP", "PART"}
@@ -173,6 +174,8 @@ def sources(page: Page, head: int) -> tuple[TokenRange | None, TokenRange | None
     who = _possessor(page, head) if document.tokens[head].upos == "NOUN" else understood_subject(document, head)
     if who is not None and page.quoted[head] < 0 and (page.quoted[who] >= 0 or not is_word(document, who)):
         who = None
+    if who is not None and document.tokens[who].text.lower() in ARTICLES:
+        who = None  # a tree that lost the noun: what stands beside the cue tells more
     if who is None:
         return _neighbour(page, head), None
     source = noun_phrase(document, who, head)
