@@ -55,7 +55,7 @@ def test_lines_and_ids_are_named_and_good_passages_counted(tmp_path: Path) -> No
     file.write_text("\n".join([json.dumps(record(event())), json.dumps(record()), "[1]"]) + "\n", encoding="utf8")
     lines, counts = check_events.check([file])
     assert lines == [
-        "some.jsonl:2: t-1: id 't-1' is empty or occurs before",
+        "some.jsonl:2: t-1: id t-1 occurs before",
         "some.jsonl:3: not a JSON object; write one passage a line",
     ]
     assert counts == {"COERCE": 1, "possible": 1}

@@ -135,7 +135,7 @@ class Cast:
         for other in near:
             if other in self._at and self._at[other].kind == "person":
                 return self._at[other]
-        role = tables.roles().get(self.document.tokens[index].lemma.lower())
+        role = role_of(self.document, index)
         return introduce(self, index, role) if role else None
 
     def figure_at(self, index: int) -> Figure | None:
@@ -302,14 +302,14 @@ def title_before(document: Document, first: int) -> TokenRange | None:
         start -= 1
     while start < first and document.tokens[start].text in ("-", "of", ",", "'s", "’s", "and"):
         start += 1
-    inside = any(document.tokens[i].lemma.lower() in tables.roles() for i in range(start, first))
+    inside = any(role_of(document, i) for i in range(start, first))
     return (start, first) if inside and start < first else None
 
 
 def titular(document: Document, index: int) -> bool:
     """Whether a token may be part of a title before a name."""
     token = document.tokens[index]
-    if token.lemma.lower() in tables.roles() or token.text in ("-", "of", "'s", "’s", "for"):
+    if role_of(document, index) or token.text in ("-", "of", "'s", "’s", "for"):
         return True
     return token.upos in ("PROPN", "ADJ", "NOUN") and token.deprel.split(":")[0] in (
         "compound",
@@ -359,15 +359,11 @@ def office_in(document: Document, run: TokenRange) -> tuple[str, tables.Role, li
 
     "Ukraine's Defense Minister" → "Defense Minister".
     """
-    at = next((i for i in range(*run) if document.tokens[i].lemma.lower() in tables.roles()), None)
+    at = next((i for i in range(*run) if role_of(document, i)), None)
     if at is None:
         return None
     at = next(
-        (
-            i
-            for i in range(at, run[1])
-            if not (i + 1 < run[1] and document.tokens[i + 1].lemma.lower() in tables.roles())
-        ),
+        (i for i in range(at, run[1]) if not (i + 1 < run[1] and role_of(document, i + 1))),
         at,
     )
     start = at
@@ -392,7 +388,13 @@ def office_in(document: Document, run: TokenRange) -> tuple[str, tables.Role, li
     ):
         end += 2
     words = document.words(start, end)
-    return words, tables.roles()[document.tokens[at].lemma.lower()], [t.text.lower() for t in document.tokens[start:at]]
+    role = role_of(document, at)
+    return (words, role, [t.text.lower() for t in document.tokens[start:at]]) if role else None
+
+
+def role_of(document: Document, index: int) -> tables.Role | None:
+    """The role that a token is a noun for, if any."""
+    return tables.roles().get(document.tokens[index].lemma.lower())
 
 
 def known_place(document: Document, index: int) -> bool:
@@ -494,7 +496,7 @@ def meet_organization(cast: Cast, first: int, last: int, name: str) -> None:
     same = next((f for f in bodies if tables.folded(f.name) == tables.folded(full)), None)
     same = same or next((f for f in bodies if initials(f.name) == name.replace(".", "")), None)
     if same is None:
-        role = tables.roles().get(cast.document.tokens[last - 1].lemma.lower())
+        role = role_of(cast.document, last - 1)
         # The table's organisations stand on their own; a body the table does not know belongs to whom the words say.
         own = known.country if known else None
         country = own or owner or country_in(cast, (min(run[0], first), last))
@@ -544,7 +546,7 @@ def meet_noun(cast: Cast, index: int) -> None:
     token = cast.document.tokens[index]
     if token.upos == "PRON":
         meet_pronoun(cast, index)
-    elif token.upos in ("NOUN", "PROPN") and (role := tables.roles().get(token.lemma.lower())):
+    elif token.upos in ("NOUN", "PROPN") and (role := role_of(cast.document, index)):
         if (
             followed_by_name(cast, index)
             or names_somebody(cast, index)

@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -163,23 +163,33 @@ def read(path: Path) -> Iterator[tuple[int, Record | None]]:
         yield number, record if isinstance(record, dict) else None
 
 
-def check(paths: Iterable[Path], doubtful: bool = False) -> list[str]:
-    """All faults of the files as ``file:line: id: fault`` lines; with ``doubtful`` also the doubts."""
-    found: list[str] = []
+def checked(paths: Iterable[Path], problems_of: Callable[[Record], list[str]]) -> Iterator[tuple[Record, list[str]]]:
+    """Each passage of the files with its problems as ``file:line: id: problem`` lines, and lines that are no passage.
+
+    ``problems_of`` tells what is wrong with a passage itself; ids are looked after here.
+    """
     ids: Counter[str] = Counter()
     for path in paths:
         for number, record in read(path):
             where = f"{path.name}:{number}"
             if record is None:
-                found.append(f"{where}: not a JSON object; write one passage a line")
+                yield {}, [f"{where}: not a JSON object; write one passage a line"]
                 continue
             name = str(record.get("id", ""))
             ids[name] += 1
-            problems = list(faults(record)) + (["id is empty"] if not name else [])
-            problems += [f"id {name} occurs before"] if ids[name] == 2 else []
-            problems += [f"doubt: {d}" for d in doubts(record)] if doubtful and not problems else []
-            found += [f"{where}: {name}: {problem}" for problem in problems]
-    return found
+            problems = problems_of(record) + (["id is empty"] if not name else [])
+            problems += [f"id {name} occurs before"] if ids[name] > 1 else []
+            yield record, [f"{where}: {name}: {problem}" for problem in problems]
+
+
+def check(paths: Iterable[Path], doubtful: bool = False) -> list[str]:
+    """All faults of the files as ``file:line: id: fault`` lines; with ``doubtful`` also the doubts."""
+
+    def problems(record: Record) -> list[str]:
+        found = list(faults(record))
+        return found or ([f"doubt: {d}" for d in doubts(record)] if doubtful else [])
+
+    return [line for _, lines in checked(paths, problems) for line in lines]
 
 
 def main(arguments: list[str]) -> int:

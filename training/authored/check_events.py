@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from onrecord.records import Status
 from onrecord.tables import modes
-from training.authored.check import everywhere, read
+from training.authored.check import checked, everywhere, read
 
 FIELDS = ("trigger", "category", "mode", "actor", "recipient", "status", "cue", "place", "date", "of")
 STATUSES = frozenset(get_args(Status))
@@ -64,23 +64,10 @@ def whole_words(text: str, item: object) -> bool:
 def check(paths: Iterable[Path]) -> tuple[list[str], Counter[str]]:
     """All faults of the files as ``file:line: id: fault`` lines, and counts of categories and statuses."""
     found: list[str] = []
-    ids: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    for path in paths:
-        for number, record in read(path):
-            where = f"{path.name}:{number}"
-            if record is None:
-                found.append(f"{where}: not a JSON object; write one passage a line")
-                continue
-            name = str(record.get("id", ""))
-            ids[name] += 1
-            problems = list(faults(record)) + (
-                [f"id {name!r} is empty or occurs before"] if not name or ids[name] > 1 else []
-            )
-            found += [f"{where}: {name}: {problem}" for problem in problems]
-            counts.update(
-                str(e[key]) for e in record.get("events", []) if not problems for key in ("category", "status")
-            )
+    for record, lines in checked(paths, lambda r: list(faults(r))):
+        found += lines
+        counts.update(str(e[key]) for e in record.get("events", []) if not lines for key in ("category", "status"))
     return found, counts
 
 

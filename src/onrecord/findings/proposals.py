@@ -6,7 +6,7 @@ from onrecord.findings.clauses import noun_phrase, trim
 from onrecord.findings.contents import tidy
 from onrecord.findings.page import Page
 from onrecord.findings.runs import continue_runs
-from onrecord.findings.sayings import Saying, find_sayings, sources
+from onrecord.findings.sayings import ARTICLES, Saying, find_sayings, sources
 from onrecord.findings.silences import wordless
 from onrecord.language.document import Attribution, TokenRange
 
@@ -57,7 +57,7 @@ def _sources(page: Page, head: int, proposed: Sequence[TokenRange]) -> tuple[Tok
     a, b = trim(document, *max(proposed, key=lambda part: part[1] - part[0]))
     if not any(document.tokens[i].upos in ("NOUN", "PROPN", "PRON", "DET", "NUM") for i in range(a, b)):
         return None, None
-    if b - a == 1 and document.tokens[a].text.lower() in ("the", "a", "an"):
+    if b - a == 1 and document.tokens[a].text.lower() in ARTICLES:
         return None, None
     x, y = noun_phrase(document, document.head_of(a, b), head)
     return (min(a, x), max(b, y)) if x < b and a < y else (a, b), None
