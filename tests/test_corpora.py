@@ -109,6 +109,15 @@ def test_entities_are_read_where_asked_for(tmp_path: Path) -> None:
 # GUM's mentions
 
 
+def linked(cue: set[int], source: set[int], content: set[int]) -> corpora.Link:
+    """The link of an attribution."""
+    return corpora.Link("attributions", frozenset(cue), (frozenset(source), frozenset(content)))
+
+
+def test_links_move_as_a_whole() -> None:
+    assert linked({1}, {0}, {2, 3}).moved(10) == linked({11}, {10}, {12, 13})
+
+
 def test_mentions_may_nest_and_end_together() -> None:
     some = rows(
         "President NOUN NNP Entity=(1-person-1-sgl",
@@ -117,7 +126,21 @@ def test_mentions_may_nest_and_end_together() -> None:
         "left VERB VBD",
         "Nairobi PROPN NNP Entity=(3-place-1-sgl)",
     )
-    assert list(corpora.gum_mentions(some)) == [(2, 3, "place"), (0, 3, "person"), (4, 5, "place")]
+    found = list(corpora.gum_mentions(some))
+    assert found == [(2, 3, "place", "2"), (0, 3, "person", "1"), (4, 5, "place", "3")]
+
+
+def test_a_mention_is_linked_to_the_heads_of_those_before_it() -> None:
+    some = rows(
+        "Kenya PROPN NNP Entity=(1-place-1-sgl)",
+        "said VERB VBD",
+        "Nairobi PROPN NNP Entity=(2-place-1-sgl)",
+        "wants VERB VBZ",
+        "it PRON PRP Entity=(1-place-1-sgl)",
+    )
+    found = corpora.gum_chains(some, [1, -1, 3, 1, 3])
+    assert [(set(link.row), set(link.others[0])) for link in found] == [({0}, set()), ({2}, set()), ({4}, {0})]
+    assert {link.kind for link in found} == {"mentions"}
 
 
 def test_a_name_is_cut_to_its_core() -> None:
@@ -199,7 +222,7 @@ def test_attributions_become_tags_and_links(tmp_path: Path) -> None:
     assert labels.source == ["B-source", *["O"] * 8]
     assert labels.cue == ["O", "B-cue", *["O"] * 7]
     assert labels.content == ["O", "O", "B-content", "I-content", "I-content", *["O"] * 4]
-    assert labels.links == [(frozenset({1}), frozenset({0}), frozenset({2, 3, 4}))]
+    assert labels.links == [linked({1}, {0}, {2, 3, 4})]
     assert (labels.entity, labels.sentence, labels.upos) == (None, None, None)
 
 
@@ -281,8 +304,8 @@ def test_a_passage_is_found_in_its_text() -> None:
     assert labels.content is not None
     assert [i for i, tag in enumerate(labels.content) if tag != "O"] == [2, 3, 4, 8, 9]
     assert labels.links == [
-        (frozenset({1}), frozenset({0}), frozenset({2, 3, 4})),
-        (frozenset({7}), frozenset({6}), frozenset({8, 9})),
+        linked({1}, {0}, {2, 3, 4}),
+        linked({7}, {6}, {8, 9}),
     ]
     assert labels.entity is not None
     assert [i for i, tag in enumerate(labels.entity) if tag != "O"] == [0, 6]

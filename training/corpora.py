@@ -15,11 +15,14 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 
 from onrecord import tables
 from onrecord.language import features, lemmas, words
+from onrecord.records import Status
+from onrecord.tables import modes
 
 HERE = Path(__file__).parent
 DATA = Path(os.environ.get("ONRECORD_DATA", HERE.parent.parent / "shared" / "data"))
@@ -27,8 +30,34 @@ UNKNOWN = -100
 ENTITIES = ("person", "organization", "gpe", "place", "nationality", "misc")
 TIMES = ("DATE", "TIME", "DURATION", "SET")
 PARTS = ("source", "cue", "content")
+STATUSES = get_args(Status)
+# Judgements of fact, and the statuses that agree with each.
+FACTUAL = {
+    "fact": frozenset(["happened", "ongoing", "background"]),
+    "counterfact": frozenset(["denied"]),
+    "open": frozenset(["possible", "conditional", "planned"]),
+}
 # Words that stand in a title beside its role noun.
 TITLE_WORDS = frozenset(["prime", "foreign", "defense", "interior", "vice"]) | {"-"}
+
+
+def mode_labels() -> list[str]:
+    """The labels of the mode head: ``CATEGORY mode``, and the bare category for no mode."""
+    return [label for category, found in modes().items() for label in (category, *(f"{category} {m}" for m in found))]
+
+
+@dataclass(slots=True, frozen=True)
+class Link:
+    """Words that belong together: ``row`` (a cue, a trigger, a mention) and the words of each channel of its kind."""
+
+    kind: str  # a key of `CHANNELS`
+    row: frozenset[int]
+    others: tuple[frozenset[int], ...]
+
+    def moved(self, by: int) -> "Link":
+        """The same link with all words ``by`` further on."""
+        first, *rest = (frozenset(w + by for w in words) for words in (self.row, *self.others))
+        return Link(self.kind, first, tuple(rest))
 
 
 @dataclass(slots=True)
@@ -46,7 +75,11 @@ class Labels:
     source: list[str] | None = None
     cue: list[str] | None = None
     content: list[str] | None = None
-    links: list[tuple[frozenset[int], frozenset[int], frozenset[int]]] | None = None  # words of cue, source, content
+    event: list[str] | None = None  # B-AID, I-AID, O
+    mode: list[str] | None = None  # of words of triggers only, else "?"
+    status: list[str] | None = None  # the same
+    factual: list[str] | None = None  # a key of `FACTUAL` at the words judged, else "?"
+    links: list[Link] | None = None
 
 
 @dataclass(slots=True)
@@ -159,7 +192,7 @@ def _document(name: str, document: list[tuple[list[str], list[Row], list[str]]],
         upos=[r.upos for r in rows], xpos=[r.xpos for r in rows],
         lemma=[lemmas.rule(r.form, r.lemma) for r in rows],
         head=heads, deprel=[r.deprel for r in rows], sentence=starts,
-        entity=gum_tags(rows, heads) if entities else None,
+        entity=gum_tags(rows, heads) if entities else None, links=gum_chains(rows, heads) if entities else None,
     )  # fmt: skip
     return Example(name, features.look(text, spans), labels)
 
@@ -173,7 +206,7 @@ def gum_names(rows: list[Row], heads: list[int]) -> list[tuple[int, int, str]]:
     nothing.
     """
     found = []
-    for first, last, kind in gum_mentions(rows):
+    for first, last, kind, _ in gum_mentions(rows):
         head = next((i for i in range(first, last) if not first <= heads[i] < last), first)
         if kind == "time" or not rows[head].xpos.startswith("NNP"):
             continue
@@ -217,8 +250,20 @@ def gum_tags(rows: list[Row], heads: list[int]) -> list[str]:
     ]
 
 
-def gum_mentions(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
-    """Every mention of GUM's ``Entity=``: first word, last word (exclusive), entity type."""
+def gum_chains(rows: list[Row], heads: list[int]) -> list[Link]:
+    """The head word of every mention of GUM, linked to the head words of the same entity's mentions before it."""
+    seen: dict[str, list[int]] = {}
+    found = []
+    for first, last, _, identity in sorted(gum_mentions(rows)):
+        head = next((i for i in range(first, last) if not first <= heads[i] < last), first)
+        before = seen.setdefault(identity, [])
+        found.append(Link("mentions", frozenset([head]), (frozenset(before),)))
+        before.append(head)
+    return found
+
+
+def gum_mentions(rows: list[Row]) -> Iterator[tuple[int, int, str, str]]:
+    """Every mention of GUM's ``Entity=``: first word, last word (exclusive), entity type, identity in the document."""
     opened: list[tuple[str, int, str]] = []
     for i, row in enumerate(rows):
         value = next((m[7:] for m in row.misc.split("|") if m.startswith("Entity=")), "")
@@ -231,7 +276,7 @@ def gum_mentions(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
                 at = next((n for n in reversed(range(len(opened))) if opened[n][0] == identity), None)
                 if at is not None:
                     _, first, kind = opened.pop(at)
-                    yield first, i + 1, kind
+                    yield first, i + 1, kind, identity
 
 
 def name_core(rows: list[Row], first: int, last: int, head: int, kind: str) -> tuple[int, int]:
@@ -318,7 +363,7 @@ def attributed(count: int, places: Places, attributions: Attributed) -> Labels:
             runs[part] += [(a, b, part) for a, b in covered[part] if a < b]
         sets = {part: frozenset(i for a, b in covered[part] for i in range(a, b)) for part in PARTS}
         if sets["cue"] and sets["content"]:
-            links.append((sets["cue"], sets["source"], sets["content"]))
+            links.append(Link("attributions", sets["cue"], (sets["source"], sets["content"])))
     for part in PARTS:
         runs[part].sort(key=lambda run: run[0] - run[1])
     return Labels(

@@ -1,8 +1,9 @@
 """The network: one encoder over word pieces, word vectors, and all heads on them.
 
 Parser: Dozat & Manning 2017 (biaffine arcs); relations are scored by a low-rank product per relation, so that the
-reader needs no weights of its own to label an arc it chose. Links: a biaffine score of (cue word, word) for being in
-the cue's source or content, with a learned bias for the distance between them.
+reader needs no weights of its own to label an arc it chose. Links: a biaffine score of (word, other word) a channel,
+with a learned bias for the distance between them: the other is in the source or the content of a cue, a side, the place
+or the grounds of a trigger, an antecedent of a mention.
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from onrecord.language import features
+from onrecord.language.model import CHANNELS
 
-ARC, RELATION, RANK, LINK = 256, 128, 12, 128
+ARC, RELATION, RANK = 256, 128, 12
+SHALLOW = (0, 3)  # layers that heads see beside the last: it was trained to tell sentences and smears words together
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,29 @@ class Inventory:
             found[name] = slice(at, at + len(labels))
             at += len(labels)
         return found
+
+
+class Linker(nn.Module):
+    """Scores of word pairs, one a channel."""
+
+    def __init__(self, size: int, channels: int, width: int) -> None:
+        super().__init__()
+        self.channels, self.width = channels, width
+        wide = channels * width
+        self.row = nn.Sequential(nn.Linear(size, wide), nn.GELU(), nn.Linear(wide, wide))
+        self.word = nn.Sequential(nn.Linear(size, wide), nn.GELU(), nn.Linear(wide, wide))
+        self.bias = nn.Linear(size, channels)
+        self.distance = nn.Embedding(features.DISTANCES, channels)
+        nn.init.constant_(self.distance.weight, -0.5)
+
+    def forward(self, word: Tensor, distances: Tensor) -> Tensor:
+        """Word vectors (windows, words, size) to logits (windows, words, words, channels): row word, other word."""
+        shape = (word.shape[0], -1, self.channels, self.width)
+        row = self.row(word).view(shape).permute(0, 2, 1, 3)
+        other = self.word(word).view(shape).permute(0, 2, 3, 1)
+        scores = (row @ other) / self.width**0.5
+        scores = scores + self.bias(word).permute(0, 2, 1).unsqueeze(2) + self.distance(distances).permute(2, 0, 1)
+        return scores.permute(0, 2, 3, 1)
 
 
 class Network(nn.Module):
@@ -73,51 +99,51 @@ class Network(nn.Module):
             nn.Linear(size, RELATION), nn.GELU(), nn.Dropout(dropout), nn.Linear(RELATION, relations * RANK)
         )
         self.relation_bias = nn.Linear(size, relations)
-        self.link_cue = nn.Sequential(nn.Linear(size, LINK * 2), nn.GELU(), nn.Linear(LINK * 2, LINK * 2))
-        self.link_word = nn.Sequential(nn.Linear(size, LINK * 2), nn.GELU(), nn.Linear(LINK * 2, LINK * 2))
-        self.link_bias = nn.Linear(size, 2)
-        self.link_distance = nn.Embedding(features.DISTANCES, 2)
-        nn.init.constant_(self.link_distance.weight, -0.5)
+        self.shallow = nn.Linear(len(SHALLOW) * size, size, bias=False)
+        nn.init.zeros_(self.shallow.weight)
+        self.attributions = Linker(size, len(CHANNELS["attributions"]), 128)
+        self.deeds = Linker(size, len(CHANNELS["deeds"]), 64)
+        self.mentions = Linker(size, len(CHANNELS["mentions"]), 128)
 
     def forward(
         self,
         pieces: Tensor,
         cases: Tensor,
         flags: Tensor,
-        present: Tensor,
+        present: Tensor | None,
         firsts: Tensor,
         lasts: Tensor,
         distances: Tensor,
     ) -> tuple[Tensor, ...]:
         """Score windows.
 
-        In: ``pieces, cases, flags, present`` (windows, pieces); ``firsts, lasts`` (windows, words) piece positions;
-        ``distances`` (words, words) buckets. Out: tags (windows, words, width); arcs (windows, words, 1 + words),
-        column 0 the root; relation factors of dependents with their bias (windows, words, relations, RANK + 1) and of
-        heads (windows, 1 + words, relations, RANK); links (windows, words, words, 2): row the cue, last axis source,
-        content.
+        In: ``pieces, cases, flags, present`` (windows, pieces), ``present`` None without padding; ``firsts, lasts``
+        (windows, words) piece positions; ``distances`` (words, words) buckets.
+
+        Out: tags (windows, words, width); arcs (windows, words, 1 + words), column 0 the root; relation factors of
+        dependents with their bias (windows, words, relations, RANK + 1) and of heads (windows, 1 + words, relations,
+        RANK); the links of `CHANNELS`, each (windows, words, words, channels).
         """
         vectors = self.encoder.embeddings.word_embeddings(pieces) + self.cases(cases) + self.flags(flags)
-        states = self.encoder(inputs_embeds=vectors, attention_mask=present).last_hidden_state
-        width = states.shape[-1]
-        word = torch.gather(states, 1, firsts.unsqueeze(-1).expand(-1, -1, width)) + torch.gather(
-            states, 1, lasts.unsqueeze(-1).expand(-1, -1, width)
-        )
-        word = self.dropout(word * 0.5)
-        heads = torch.cat([self.root.to(word.dtype).expand(word.shape[0], 1, width), word], 1)
+        found = self.encoder(inputs_embeds=vectors, attention_mask=present, output_hidden_states=True).hidden_states
+        shallow = self.shallow(torch.cat([at_words(found[layer], firsts, lasts) for layer in SHALLOW], -1))
+        word = self.dropout(at_words(found[-1], firsts, lasts) + shallow)
+        heads = torch.cat([self.root.to(word.dtype).expand(word.shape[0], 1, -1), word], 1)
         tags = self.tags(word)
         head = self.arc_head(heads)
         arcs = (self.arc_dependent(word) @ self.arc_weight) @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
         shape = (word.shape[0], -1, self.relations, RANK)
         dependent = torch.cat([self.relation_dependent(word).view(shape), self.relation_bias(word).unsqueeze(-1)], -1)
         governor = self.relation_head(heads).view(shape)
-        cue = self.link_cue(word).view(word.shape[0], -1, 2, LINK).permute(0, 2, 1, 3)
-        other = self.link_word(word).view(word.shape[0], -1, 2, LINK).permute(0, 2, 3, 1)
-        links = (cue @ other) / LINK**0.5
-        links = (
-            links + self.link_bias(word).permute(0, 2, 1).unsqueeze(2) + self.link_distance(distances).permute(2, 0, 1)
-        )
-        return tags, arcs, dependent, governor, links.permute(0, 2, 3, 1)
+        links = [linker(word, distances) for linker in (self.attributions, self.deeds, self.mentions)]
+        return tags, arcs, dependent, governor, *links
+
+
+def at_words(states: Tensor, firsts: Tensor, lasts: Tensor) -> Tensor:
+    """Vectors of pieces to vectors of words: the mean of a word's first and last piece."""
+    wide = (-1, -1, states.shape[-1])
+    first = torch.gather(states, 1, firsts.unsqueeze(-1).expand(wide))
+    return (first + torch.gather(states, 1, lasts.unsqueeze(-1).expand(wide))) * 0.5
 
 
 def still(encoder: nn.Module) -> None:

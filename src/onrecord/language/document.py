@@ -5,11 +5,15 @@ are ``(first, last)``, last exclusive.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 TokenRange = tuple[int, int]
 ROOT = -1
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(slots=True)
@@ -47,6 +51,32 @@ class Attribution:
 
 
 @dataclass(slots=True)
+class Deeds:
+    """What the event heads say of each token, as probabilities.
+
+    ``events`` (tokens, 1 + categories): column 0 no trigger, then `categories` in their order; ``modes`` (tokens,
+    modes) and ``statuses`` (tokens, statuses), with their labels; ``roles`` the windows: first token and an array (n,
+    n, roles) of the chance that the second token stands in a role of the trigger at the first.
+    """
+
+    categories: Sequence[str]
+    mode_labels: Sequence[str]
+    status_labels: Sequence[str]
+    role_labels: Sequence[str]
+    events: Floats
+    modes: Floats
+    statuses: Floats
+    roles: list[tuple[int, Floats]]
+
+    def of_role(self, trigger: int, role: str) -> tuple[int, Floats]:
+        """The first token of the trigger's window and the chance of each token there of standing in a role of it."""
+        first, scores = next(
+            window for window in reversed(self.roles) if window[0] <= trigger < window[0] + len(window[1])
+        )
+        return first, scores[trigger - first, :, self.role_labels.index(role)]
+
+
+@dataclass(slots=True)
 class Document:
     """A text with its analysis. ``sentences`` are token ranges in order, covering every token once.
 
@@ -61,6 +91,7 @@ class Document:
     entities: list[Tagged] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
     times: list[Tagged] = field(default_factory=list)
+    deeds: Deeds | None = field(default=None, repr=False, compare=False)
     _children: list[list[int]] | None = field(default=None, repr=False)
     _sentence_of: list[int] | None = field(default=None, repr=False)
 
@@ -80,7 +111,7 @@ class Document:
     def related(self, index: int, *deprels: str) -> bool:
         """Whether a token's relation is one of these, subtypes included."""
         relation = self.tokens[index].deprel
-        return any(relation == d or relation.startswith(d + ":") for d in deprels)
+        return relation in deprels or relation.partition(":")[0] in deprels
 
     def subtree(self, index: int) -> list[int]:
         """The token and all that depend on it, in text order."""

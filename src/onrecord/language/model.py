@@ -18,13 +18,18 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from onrecord.language import features
+from onrecord.language.document import Floats
 from onrecord.records import ModelError
 
-Floats = npt.NDArray[np.float32]
-FORMAT = 2
+FORMAT = 3
 PAIRS = (("upos", "xpos"), ("upos", "deprel"), ("xpos", "lemma"))  # heads whose labels must go together on a word
+# The links between words, by the head that scores them: what the other word is to a cue, a trigger, a mention.
+CHANNELS = {
+    "attributions": ("source", "content"),
+    "deeds": ("actor", "recipient", "act", "place", "grounds"),
+    "mentions": ("antecedent",),
+}
 SHIPPED = Path(__file__).parent / "model"
-AT_ONCE = 1  # windows a run: int8 scales are taken over a run, so that neighbours would change what a window says
 
 
 @dataclass(slots=True)
@@ -32,15 +37,17 @@ class Scores:
     """What the heads say of one window of n words.
 
     ``tags`` (n, width) logits, sliced by `Model.slices`; ``arcs`` (n, 1 + n) logits, column 0 the root; ``dependents``
-    (n, relations, rank + 1) and ``governors`` (1 + n, relations, rank) factors of relation scores; ``links`` (n, n, 2)
-    logits of word j being in the source or the content of the cue at word i.
+    (n, relations, rank + 1) and ``governors`` (1 + n, relations, rank) factors of relation scores; ``attributions``,
+    ``deeds`` and ``mentions`` (n, n, channels) logits of what word j is to word i, by `CHANNELS`.
     """
 
     tags: Floats
     arcs: Floats
     dependents: Floats
     governors: Floats
-    links: Floats
+    attributions: Floats
+    deeds: Floats
+    mentions: Floats
 
     def relations(self, heads: npt.NDArray[np.int64], allowed: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """The best relation of each word to the head in arc column ``heads``, shape (n,), of those ``allowed`` it."""
@@ -78,23 +85,18 @@ class Model:
         return features.cut([len(self.pieces.of(t)) for t in words.texts], words.flags.tolist())
 
     def score(self, words: features.Words, windows: Sequence[features.Span]) -> list[Scores]:
-        """The heads' scores of each window, in order."""
-        found: list[Scores] = []
-        for i in range(0, len(windows), AT_ONCE):
-            found.extend(self._run(words, windows[i : i + AT_ONCE]))
-        return found
+        """The heads' scores of each window, in order.
 
-    def _run(self, words: features.Words, windows: Sequence[features.Span]) -> list[Scores]:
-        parts = [
-            ([self.pieces.of(t) for t in words.texts[a:b]], words.cases[a:b], words.flags[a:b]) for a, b in windows
-        ]
-        batch = features.batch(parts, self.pieces)
-        inputs = batch.inputs() | {"distances": features.distances(batch.firsts.shape[1])}
-        tags, arcs, dependents, governors, links = self._session.run(None, inputs)
-        return [
-            Scores(tags[r, :n], arcs[r, :n, : n + 1], dependents[r, :n], governors[r, : n + 1], links[r, :n, :n])
-            for r, n in enumerate(batch.counts)
-        ]
+        One by one: int8 scales are taken over a run of the network, so that neighbours would change what a window says.
+        """
+        return [self._run(words, *window) for window in windows]
+
+    def _run(self, words: features.Words, first: int, last: int) -> Scores:
+        pieces = [self.pieces.of(text) for text in words.texts[first:last]]
+        batch = features.batch([(pieces, words.cases[first:last], words.flags[first:last])], self.pieces)
+        inputs = batch.inputs() | {"distances": features.distances(last - first)}
+        del inputs["present"]  # one window has no padding
+        return Scores(*(array[0] for array in self._session.run(None, inputs)))
 
 
 def _together(labels: dict[str, Any], one: str, other: str) -> npt.NDArray[np.bool_]:

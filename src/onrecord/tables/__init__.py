@@ -19,6 +19,13 @@ SECTORS = frozenset([
     "GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PTY", "PRM", "REB", "UAF", "UNK", "OPP", "ELI", "BUS", "CVL", "CRM",
     "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC", "AGR", "PRE",
 ])  # fmt: skip
+CONTEXTS = frozenset([
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions", "pro_democracy",
+    "pro_autocracy", "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression",
+    "human_security", "gender", "lgbt", "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping",
+    "health", "asylum", "migration", "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn",
+    "cyber", "misinformation", "crime", "corruption", "illegal_drugs", "trafficking",
+])  # fmt: skip
 KINDS = frozenset({"person", "organization", "group", "state"})
 
 
@@ -124,12 +131,37 @@ def leaders() -> dict[str, tuple[Leader, ...]]:
     return {name: tuple(terms) for name, terms in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A PLOVER category: quad, score of conflict and cooperation, CAMEO root, and its modes with their CAMEO codes."""
+
+    name: str
+    quad: int
+    score: float
+    cameo: str
+    modes: dict[str, str]
+
+
+@functools.cache
+def categories() -> dict[str, Category]:
+    """PLOVER's categories by name."""
+    codes = {(row["category"], row["mode"]): row["cameo"] for _, row in rows("mode_codes.csv")}
+    return {
+        row["category"]: Category(
+            row["category"], int(row["quad"]), float(row["score"]), row["cameo"],
+            {mode: codes[row["category"], mode] for mode in several(row["modes"])},
+        )
+        for _, row in rows("plover.csv")
+    }  # fmt: skip
+
+
 @functools.cache
 def modes() -> dict[str, tuple[str, ...]]:
     """The modes of each PLOVER category, empty for those that have none."""
     return {row["category"]: several(row["modes"]) for _, row in rows("plover.csv")}
 
 
+@functools.lru_cache(100_000)
 def folded(name: str) -> str:
     """A name for comparing: no accents, no case, no article, hyphens as blanks."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
