@@ -49,9 +49,17 @@ def exit_codes() -> str:
 
 
 def commands() -> dict[str, Any]:
-    """The commands of the program by name, as typer built them."""
+    """The commands of the program by name (``lexicon check`` for one of a group), as typer built them."""
     program: Any = typer.main.get_command(cli.app)
-    return dict(program.commands)
+    return dict(_commands_of(program, ""))
+
+
+def _commands_of(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands_of(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", command
 
 
 def usage(name: str, command: Any) -> str:
@@ -116,7 +124,8 @@ def _default(parameter: Any) -> str:
 def command_table() -> str:
     """README.md: the commands, one line each."""
     lines = {name: help_of(command)[0].split("\n\n")[0] for name, command in commands().items()}
-    rows = [[f"[`onrecord {name}`](docs/cli.md#onrecord-{name})", line] for name, line in lines.items()]
+    links = {name: f"docs/cli.md#onrecord-{name.replace(' ', '-')}" for name in lines}
+    rows = [[f"[`onrecord {name}`]({links[name]})", line] for name, line in lines.items()]
     return table(["command", "what it does"], rows)
 
 

@@ -8,6 +8,9 @@ say where they lie.
     reading     ten reports read by hand, scored as wholes (score_reading.py)
     statements  PolNeAR's development part through `onrecord read` (score_corpora.py)
     dates       tbaq-train's development fifth through `onrecord read` (score_corpora.py)
+    events      PLOVER's gold standard records, development half, through `onrecord read` (score_corpora.py)
+    pairs       PLV's development fifth through `onrecord read` (score_corpora.py)
+    authored events, factuality    the event stage on the project's own fifth and on judged predicates (bench/events.py)
     heads       the shipped model's heads on the development parts (training/evaluate.py)
 """
 
@@ -113,9 +116,24 @@ def heads() -> Figures:
     }
 
 
+def authored() -> Figures:
+    """The event stage on the authored fifth."""
+    from bench import events
+
+    return events.authored()
+
+
+def factuality() -> Figures:
+    """The statuses of judged predicates."""
+    from bench import events
+
+    return events.factuality()
+
+
 def exams() -> list[Exam]:
     """The open exams in the order in which they are taken."""
     polnear, tbaq = DATA / "polnear/dev.jsonl.gz", DATA / "timeml/tbaq-train.tar.xz"
+    gsr, plv = DATA / "plover/gsr-dev.jsonl", DATA / "plover/plv-train.tsv.gz"
     scorer = EXAM / "score_corpora.py"
     development = [DATA / "ud/ewt-dev.conllu.gz", DATA / "ud/gum-dev.conllu.gz", polnear, tbaq]
     return [
@@ -126,6 +144,10 @@ def exams() -> list[Exam]:
         ),
         Exam("statements", lambda: [polnear, scorer], corpus_exam("statements", polnear)),
         Exam("dates", lambda: [tbaq, scorer], corpus_exam("dates", tbaq, "--fifth")),
+        Exam("events", lambda: [gsr, scorer], corpus_exam("events", gsr)),
+        Exam("pairs", lambda: [plv, scorer], corpus_exam("pairs", plv, "--fifth")),
+        Exam("authored events", lambda: sorted((ROOT / "training/authored").glob("events_*.jsonl")), authored),
+        Exam("factuality", lambda: sorted((DATA / "factuality").glob("*-dev.jsonl.gz")), factuality),
         Exam("heads", lambda: development, heads),
     ]
 

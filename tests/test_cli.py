@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pytest
 import typer
 
 import onrecord
+from conftest import Ended
 from onrecord import cli
 from onrecord.records import Failure, InputError, Report, Source, json_schema, report_id
 from onrecord.store import Store
@@ -36,29 +36,6 @@ LINE = {
 }
 COMMAND = [sys.executable, "-m", "onrecord"]
 ANSI = "\x1b"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
-    """Run a command in this process."""
-
-    def command(*arguments: object) -> Ended:
-        monkeypatch.setattr("sys.argv", ["onrecord", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        assert isinstance(ended.value.code, int)
-        return Ended(ended.value.code, *capsys.readouterr())
-
-    return command
 
 
 @pytest.fixture(scope="module")
@@ -90,12 +67,14 @@ def commands() -> Iterator[tuple[str, Any]]:
     """Every command of the program, itself included."""
     root: Any = typer.main.get_command(cli.app)
     yield "onrecord", root
-    yield from root.commands.items()
+    for name, command in root.commands.items():
+        yield name, command
+        yield from ((f"{name} {part}", inner) for part, inner in getattr(command, "commands", {}).items())
 
 
 @pytest.mark.parametrize("name", [name for name, _ in commands()])
 def test_the_help_of_every_command_says_what_it_does_and_shows_an_example(name: str, run: Callable[..., Ended]) -> None:
-    arguments = [] if name == "onrecord" else [name]
+    arguments = [] if name == "onrecord" else name.split()
     ended = run(*arguments, "--help")
     assert ended.code == 0
     assert re.search(rf"^  Example: .*\bonrecord {'read' if name == 'onrecord' else name}\b", ended.out, re.M)
@@ -104,7 +83,10 @@ def test_the_help_of_every_command_says_what_it_does_and_shows_an_example(name: 
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
-    assert [name for name, _ in commands()] == ["onrecord", "read", "show", "statements", "parse", "schema"]
+    assert [name for name, _ in commands()] == [
+        "onrecord", "read", "show", "statements", "events", "parse", "schema", "lexicon", "lexicon check",
+        "lexicon import",
+    ]  # fmt: skip
 
 
 def test_the_version_names_code_and_model(run: Callable[..., Ended]) -> None:
@@ -131,6 +113,42 @@ def test_the_version_names_code_and_model(run: Callable[..., Ended]) -> None:
             "Invalid value for '--kind': 'shouted' is no kind of statement; give one of direct, indirect, mixed, "
             "silence",
         ),
+        (
+            ["events", "--category", "aid,visit"],
+            "Invalid value for '--category': 'visit' is no PLOVER category; give one of AGREE, CONSULT, SUPPORT, "
+            "CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, "
+            "ASSAULT",
+        ),
+        (
+            ["events", "--status", "real"],
+            "Invalid value for '--status': 'real' is no status of an event; give one of happened, ongoing, planned, "
+            "possible, conditional, denied, background",
+        ),
+        (
+            ["events", "--pair", "Norway-Latvia"],
+            "Invalid value for '--pair': 'Norway-Latvia' is no pair of country codes; write it like RUS-UKR",
+        ),
+        (
+            ["events", "--pair", "NOR"],
+            "Invalid value for '--pair': 'NOR' is no pair of country codes; write it like RUS-UKR",
+        ),
+        (
+            ["events", "--since", "2024-02-30"],
+            "Invalid value for '--since': '2024-02-30' is no date on the calendar; write it as YYYY-MM-DD",
+        ),
+        (
+            ["events", "--status", "happened,"],
+            "Invalid value for '--status': '' is no status of an event; give one of happened, ongoing, planned, "
+            "possible, conditional, denied, background",
+        ),
+        (["events", "--to", "weis"], "Invalid value for '--to': 'weis' is no format; give one of plover, cameo"),
+        (["events", "--json", "--csv"], "Invalid value for '--csv': give one format: CSV, or JSON Lines"),
+        (["events", "--to", "plover", "--csv"], "Invalid value for '--csv': give one format: CSV, or JSON Lines"),
+        (
+            ["lexicon", "import", "nouns", "a.txt"],
+            "Invalid value for 'KIND': 'nouns' is no kind of dictionary; give one of verbs, actors",
+        ),
+        (["lexicon", "import", "verbs"], "Missing argument 'FILE...'."),
     ],
 )
 def test_a_usage_error_says_so_and_exits_with_1(
@@ -203,7 +221,7 @@ def test_json_lines_store_nothing_and_fit_the_schema(
 
 
 def test_no_record_is_said_with_what_to_do(tmp_path: Path, run: Callable[..., Ended]) -> None:
-    for command in ("show", "statements"):
+    for command in ("show", "statements", "events"):
         ended = run(command, "--record", tmp_path / "record")
         assert (ended.code, ended.out) == (2, "")
         remedy = f"make one with `onrecord read INPUT... --into {tmp_path}/record`"
@@ -227,6 +245,10 @@ def test_show_prints_the_report_with_its_findings(record: Path, run: Callable[..
     assert re.search(r"│ Norway +│ state +│ NOR +│ GOV +│ government +│ 2 +│", ended.out)
     content = "it might send 40 engineers to Riga if the Saeima agreed"
     assert re.search(rf"│ 2024-11-25 │ Norway +│ said │ indirect │ {content} +│", ended.out)
+    assert "\ncontent  silence  cue  actor  date  event\n" in ended.out
+    assert re.search(r"^Events +$", ended.out, re.M)
+    assert re.search(r"│ 2024-11-25 │ Norway │ AID +│ Latvia +│ conditional │ send +│", ended.out)
+    assert re.search(r"│ 2024-11-25 │ Norway │ CONSULT \(visit\) │ Latvia +│ conditional │ send +│", ended.out)
     assert ANSI not in ended.out
 
 
@@ -302,7 +324,10 @@ def test_standard_input_is_read_line_by_line_and_silent_where_nobody_watches() -
     assert (process.returncode, err) == (0, "")
 
 
-@pytest.mark.parametrize("arguments", [["schema"], ["statements", "--json"], ["statements"], ["show"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["schema"], ["statements", "--json"], ["statements"], ["show"], ["events"], ["events", "--csv"]],
+)
 def test_a_closed_pipe_ends_a_command_quietly(arguments: list[str], record: Path) -> None:
     options = ["--record", str(record)] if arguments != ["schema"] else []
     reading, writing = os.pipe()

@@ -22,7 +22,7 @@ from onrecord.records import OnrecordError, Report, json_schema
 ROOT = docs.ROOT
 PAGES = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "MODEL_CARD.md", "examples/README.md",
-    "docs/RECORD.md", "docs/cli.md", "docs/schema.md",
+    "docs/RECORD.md", "docs/cli.md", "docs/exports.md", "docs/schema.md",
 )  # fmt: skip
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"(?<!\\)\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
@@ -165,14 +165,17 @@ def calls_in(line: str) -> Iterator[list[str]]:
 
 def fault(call: list[str]) -> str | None:
     """What the command line would say against a call; nothing is run."""
-    program: Any = typer.main.get_command(cli.app)
-    name, *rest = call[1:]
-    if name.startswith("-"):
-        return None if name in ("--help", *(o for p in program.params for o in p.opts)) else f"no option {name}"
-    if name not in program.commands:
-        return f"no command {name}"
+    command: Any = typer.main.get_command(cli.app)
+    name, rest = "onrecord", call[1:]
+    if rest[0].startswith("-"):
+        return None if rest[0] in ("--help", *(o for p in command.params for o in p.opts)) else f"no option {rest[0]}"
+    while hasattr(command, "commands"):
+        name, *rest = rest or [""]
+        if name not in command.commands:
+            return f"no command {name}"
+        command = command.commands[name]
     try:
-        program.commands[name].make_context(name, [word for word in rest if word != "--help"])
+        command.make_context(name, [word for word in rest if word != "--help"])
     except Exception as error:  # whichever click typer stands on, its usage errors carry a message
         return str(getattr(error, "message", error))
     return None
@@ -191,6 +194,12 @@ def test_calls_are_found_and_checked() -> None:
     assert fault(["onrecord", "parse", "-"]) is None
     assert "--jso" in (fault(["onrecord", "show", "last", "--jso"]) or "")
     assert fault(["onrecord", "tell"]) == "no command tell"
+    assert fault(["onrecord", "lexicon"]) == "no command "
+    assert fault(["onrecord", "lexicon", "export"]) == "no command export"
+    assert fault(["onrecord", "lexicon", "import", "nouns", "a.txt"]) == (
+        "'nouns' is no kind of dictionary; give one of verbs, actors"
+    )
+    assert fault(["onrecord", "lexicon", "check", "my.csv"]) is None
     assert fault(["onrecord", "--loud"]) == "no option --loud"
     assert fault(["onrecord", "--version"]) is None
     assert sum(1 for name in PAGES for _ in calls(page(name))) >= 12
@@ -200,7 +209,8 @@ def test_calls_are_found_and_checked() -> None:
 def test_every_command_has_an_example_of_itself(name: str) -> None:
     _, examples = docs.help_of(docs.commands()[name])
     assert examples
-    assert all(any(call[1] == name for call in calls_in(example)) for example in examples)
+    words = name.split()
+    assert all(any(call[1 : 1 + len(words)] == words for call in calls_in(example)) for example in examples)
 
 
 def test_the_python_in_the_readme_runs(

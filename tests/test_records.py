@@ -30,6 +30,7 @@ from onrecord.records import (
     Source,
     Span,
     Statement,
+    Why,
     actor_id,
     arrow_schema,
     checked_day,
@@ -69,6 +70,7 @@ def full_report(**changes: Any) -> Report:
         recipient=["LVA"], trigger=span_of("send"), evidence=sentence, date=monday, place=riga, status="conditional",
         according_to="s1", confidence=0.75,
         quantities=[Quantity(span=span_of("40"), value=40, unit="person", approx="about", of="engineers")],
+        retold=[span_of("gave")], why=Why(trigger="lexicon: send (VERB)", status=[span_of("might"), span_of("if")]),
     )  # fmt: skip
     visit = event.model_copy(update={"id": "e2", "event": "CONSULT", "mode": "visit"})
     position = Position(
@@ -166,7 +168,8 @@ def events(draw: st.DrawFn, number: int, fields: dict[str, str], ids: list[str],
         evidence=draw(span), date=draw(st.none() | days(fields[within])),
         place=draw(st.none() | places(fields[within])), status=draw(st.sampled_from(get_args(records.Status))),
         according_to=draw(st.none() | st.sampled_from(told)), quantities=draw(st.lists(amount, max_size=2)),
-        confidence=draw(chance),
+        retold=draw(st.lists(span, max_size=2)), confidence=draw(chance),
+        why=draw(st.none() | st.builds(Why, trigger=words, status=st.lists(span, max_size=2))),
     )  # fmt: skip
 
 
@@ -262,7 +265,7 @@ def test_the_exported_schema_is_one_and_asks_for_every_key_in_the_order_of_the_c
     assert schema["additionalProperties"] is False
     assert sorted(schema["$defs"]) == [
         "Actor", "Caption", "Condition", "DatedMention", "Dateline", "Day", "Event", "Place", "Position", "Quantity",
-        "Source", "Statement",
+        "Source", "Statement", "Why",
     ]  # fmt: skip
     assert list(schema["$defs"]["Statement"]["properties"]) == [
         "id", "in", "speaker", "speaker_span", "cue", "content", "kind", "addressee", "date", "venue", "evidence",
@@ -344,7 +347,8 @@ def test_a_record_that_lies_is_not_made(make: Callable[[], object], message: str
 def test_spans_of_finds_nested_spans_in_the_order_of_the_fields() -> None:
     event = full_report().events[0]
     assert spans_of(event) == [
-        event.trigger, event.evidence, span_of("Monday"), span_of("Riga"), span_of("40"),
+        event.trigger, event.evidence, span_of("Monday"), span_of("Riga"), span_of("40"), span_of("gave"),
+        span_of("might"), span_of("if"),
     ]  # fmt: skip
 
 

@@ -80,6 +80,23 @@ def test_the_version_that_read_a_report_names_code_and_model() -> None:
     assert len(store_module.code_digest()) == 12
 
 
+def test_a_report_is_read_anew_under_another_lexicon(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = store_module.reader_version()
+    store.add([numbered(1)])
+    lexicon = tmp_path / "my.csv"
+    monkeypatch.setenv("ONRECORD_LEXICON", str(lexicon))
+    assert store_module.reader_version() == f"{plain} lexicon none"
+    lexicon.write_bytes(b"entry\n")
+    assert store_module.reader_version() == f"{plain} lexicon 6e1c1326f48d"
+    assert store.add([numbered(1, events=[])]) == Counts(replaced=1)
+    assert store.add([numbered(1)]) == Counts(unchanged=1)
+    assert store.get("n-1").events == []
+    lexicon.write_bytes(b"another\n")
+    assert store.add([numbered(1)]) == Counts(replaced=1)
+
+
 def test_a_model_that_is_not_there_is_named_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ONRECORD_MODEL", str(tmp_path))
     assert store_module.model_digest() == "none"
@@ -185,13 +202,19 @@ def test_a_folder_without_a_record_says_how_to_make_one(tmp_path: Path) -> None:
     assert str(caught.value) == f"{tmp_path}: no record here (no record.json); {remedy}"
 
 
-def test_a_record_of_a_newer_format_is_refused(store: Store) -> None:
-    (store.folder / "record.json").write_text('{"format": 2}')
+@pytest.mark.parametrize(
+    ("found", "remedy"),
+    [
+        (3, "update onrecord"),
+        (1, "read its inputs anew into a new folder (`onrecord read INPUT... --into FOLDER`)"),
+    ],
+)
+def test_a_record_of_another_format_is_refused(store: Store, found: int, remedy: str) -> None:
+    (store.folder / "record.json").write_text(json.dumps({"format": found}))
     for enter in (Store.open, Store.create):
         with pytest.raises(StoreError) as caught:
             enter(store.folder)
-        wanted = f"{store.folder}: a record of format 2, this version reads up to 1; update onrecord"
-        assert str(caught.value) == wanted
+        assert str(caught.value) == f"{store.folder}: a record of format {found}, this version reads format 2; {remedy}"
 
 
 @pytest.mark.parametrize(
@@ -349,4 +372,4 @@ def _check_whole(folder: Path, said: list[int]) -> None:
 
 def test_the_marker_says_who_made_the_record(store: Store) -> None:
     marker = json.loads((store.folder / "record.json").read_text())
-    assert marker == {"format": 1, "made_by": f"onrecord {__version__}"}
+    assert marker == {"format": 2, "made_by": f"onrecord {__version__}"}

@@ -4,6 +4,7 @@
 text decides first (titles, possessives, appositions), then the tables; where two candidates remain, none is chosen.
 """
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Literal
 
 from onrecord import tables
 from onrecord.intake import Article
+from onrecord.intake.places import city_country
 from onrecord.language.document import Document, TokenRange
 from onrecord.records import Actor, ActorKind, actor_id
 
@@ -48,6 +50,8 @@ ACTING = (
 PLACING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "on", "off"})
 JOINING = frozenset({"with", "by", "between", "from", "against", "to", "for", "among", "of"})
 RELIC = frozenset({"former", "ex", "late", "outgoing"})
+# Whom these words describe belongs to many states.
+REGIONS = frozenset({"Arab", "African", "European", "Asian", "Western", "Muslim", "Islamic", "Latin", "Balkan", "Gulf"})
 FAR = 3  # sentences back that a pronoun or description looks for what it means
 
 
@@ -67,6 +71,11 @@ class Figure:
     plural: bool = False
     mentions: list[TokenRange] = field(default_factory=list)
     acted: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id that the figure has as an actor, as far as it is known by now."""
+        return actor_id(self.kind, self.name, self.country)
 
     @property
     def surname(self) -> str:
@@ -100,7 +109,7 @@ class Cast:
     def _actor(self, figure: Figure) -> Actor:
         spans = sorted({self.document.span(*m) for m in figure.mentions})
         return Actor(
-            id=actor_id(figure.kind, figure.name, figure.country), name=figure.name, kind=figure.kind,
+            id=figure.id, name=figure.name, kind=figure.kind,
             country=figure.country, sectors=list(figure.sectors), office=figure.office, org=figure.org,
             wikidata=figure.wikidata, mentions=spans,
         )  # fmt: skip
@@ -118,7 +127,22 @@ class Cast:
             if figure is not None and figure not in found:
                 figure.acted = True
                 found.append(figure)
-        return list(dict.fromkeys(self._actor(f).id for f in found))
+        return list(dict.fromkeys(f.id for f in found))
+
+    def parties(self, first: int, last: int) -> list[str]:
+        """Ids of those on one side of an event that the tokens [first, last) name, each once.
+
+        Beside what `at` knows, a nationality stands for its state, and any other noun becomes an actor of unknown kind
+        with the country that its words name: "the herders of Darfur" are on the side of the act, whoever they are.
+        """
+        found: list[Figure] = []
+        head = self.document.head_of(first, last)
+        for index in self._joined(head, first, last):
+            figure = self._figure(index, first, last) or party(self, index)
+            if figure is not None and figure not in found:
+                figure.acted = True
+                found.append(figure)
+        return list(dict.fromkeys(f.id for f in found))
 
     def _joined(self, head: int, first: int, last: int) -> list[int]:
         joined = [c for c in self.document.children(head) if self.document.related(c, "conj") and first <= c < last]
@@ -137,6 +161,20 @@ class Cast:
                 return self._at[other]
         role = role_of(self.document, index)
         return introduce(self, index, role) if role else None
+
+    def fill(self, figure: Figure) -> None:
+        """Give an official who is met late the country of the report's own setting, as `settle` does for the others."""
+        if figure.country is None and official(figure):
+            figure.country = beside(self, figure) or self.home or main_country(self)
+
+    def country_of(self, identity: str) -> str | None:
+        """The country of an actor of this cast by its id."""
+        return next((f.country for f in self.figures if f.id == identity), None)
+
+    def country_named(self, first: int, last: int) -> str | None:
+        """The country that a place name stands for or lies in, as far as the tables know."""
+        name = " ".join(self.document.words(first, last).split())
+        return name_code(self, name) or city_country(name)
 
     def figure_at(self, index: int) -> Figure | None:
         """The figure whose mention has this token, if any."""
@@ -172,8 +210,8 @@ class Cast:
 def find_actors(document: Document, article: Article) -> Cast:
     """The cast of a report. Names first, then the descriptions and pronouns that need them, all in text order."""
     cast = Cast(document, article.dateline.country if article.dateline else None)
-    named = {i for run in names(document) for i in range(run[0], run[1])}
     starts = {run[0]: run for run in names(document)}
+    named = {i for first, last, _ in starts.values() for i in range(first, last)}
     for index in range(len(document.tokens)):
         if index in starts:
             first, last, label = starts[index]
@@ -195,10 +233,11 @@ def names(document: Document) -> list[tuple[int, int, str]]:
             last -= 1
         found.append((first, last, mended(document.words(first, last), entity.label)))
     covered = {i for a, b, _ in found for i in range(a, b)}
-    found += [run for run in missed(document) if not covered & set(range(run[0], run[1]))]
+    found += [run for run in missed(document) if covered.isdisjoint(range(run[0], run[1]))]
     return sorted(joined(document, found))
 
 
+@functools.lru_cache(100_000)
 def mended(name: str, label: str) -> str:
     """The label that the tables give a name, else the model's."""
     if tables.organization(name):
@@ -420,7 +459,7 @@ def country_in(cast: Cast, run: TokenRange) -> str | None:
         for length in (3, 2, 1):
             if index + length <= run[1]:
                 name = document.words(index, index + length)
-                code = name_code(cast, name) if name[:1].isupper() else None
+                code = name_code(cast, name, part=run[1] - run[0] > length) if name[:1].isupper() else None
                 if code:
                     found[code] = None
                     index += length - 1
@@ -429,11 +468,16 @@ def country_in(cast: Cast, run: TokenRange) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def name_code(cast: Cast, name: str) -> str | None:
-    """The country of a name, demonym or metonym; the two Koreas' short names only where the report has a Korea."""
+def name_code(cast: Cast, name: str, part: bool = False) -> str | None:
+    """The country of a name, demonym or metonym; the two Koreas' short names only where the report has a Korea.
+
+    One word that is ``part`` of a longer phrase names no organisation unless it is an acronym: the *Commission* of an
+    *electoral commission* is not the one in Brussels.
+    """
     if tables.folded(name) in ("north", "south") and not korean(cast.document):
         return None
-    organization = tables.organization(name)
+    plain = part and " " not in name and not name.isupper()
+    organization = None if plain else tables.organization(name)
     return (
         tables.demonym_code(name)
         or tables.country_code(name)
@@ -644,7 +688,28 @@ def introduce(cast: Cast, index: int, role: tables.Role) -> Figure:
             plural=plural,
         )
     cast.mention(same, run, acted=True)
+    cast.fill(same)
     return same
+
+
+def party(cast: Cast, index: int) -> Figure | None:
+    """Whoever a noun on one side of an event names; ``None`` for pronouns and what is no noun."""
+    document = cast.document
+    token = document.tokens[index]
+    code = tables.demonym_code(token.text)
+    if code in tables.countries() and token.upos in ("ADJ", "PROPN"):
+        state = next((f for f in cast.figures if f.kind == "state" and f.country == code), None)
+        figure = state or Figure(tables.countries()[code or ""].name, "state", code, ("GOV",))
+        cast.mention(figure, (index, index + 1), acted=True)
+        return figure
+    if token.upos not in ("NOUN", "PROPN"):
+        return None
+    run = phrase(document, index)
+    name, country = described(document, run), country_in(cast, run)
+    known = (f for f in cast.figures if tables.folded(f.name) == tables.folded(name) and f.country == country)
+    figure = next(known, None) or Figure(name, "unknown", country, plural=token.xpos in ("NNS", "NNPS"))
+    cast.mention(figure, run, acted=True)
+    return figure
 
 
 def described(document: Document, run: TokenRange) -> str:
@@ -727,7 +792,8 @@ def official(figure: Figure) -> bool:
     Whose counterpart or whose president somebody is, the words around do not tell: none is guessed.
     """
     state = {"GOV", "MIL", "LEG", "JUD", "COP"} & set(figure.sectors)
-    told = figure.role == "counterpart" or figure.name.split(" ")[0].lower() in POSSESSIVES
+    words = figure.name.split(" ")
+    told = figure.role == "counterpart" or words[0].lower() in POSSESSIVES or bool(REGIONS.intersection(words))
     return figure.kind in ("person", "organization", "group") and bool(state) and not told
 
 
@@ -740,9 +806,7 @@ def beside(cast: Cast, figure: Figure) -> str | None:
     first = min(figure.mentions, default=None)
     if first is None:
         return None
-    told = [
-        (m, f.country) for f in cast.figures if f.country in tables.countries() for m in f.mentions if m[0] < first[0]
-    ]
+    told = [(m, f.country) for f in telling(cast) for m in f.mentions if m[0] < first[0]]
     end = document.tokens[first[0]].start
     while end > 0:
         opening = document.text.rfind("\n\n", 0, end)
@@ -756,11 +820,15 @@ def beside(cast: Cast, figure: Figure) -> str | None:
     return None
 
 
+def telling(cast: Cast) -> Iterator[Figure]:
+    """The figures whose countries tell what a report is about: those of states, and not the press that it cites."""
+    return (f for f in cast.figures if f.country in tables.countries() and "JRN" not in f.sectors)
+
+
 def main_country(cast: Cast) -> str | None:
     """The country that a report is about: the only one, or the one with twice the mentions of any other; else none."""
     counts = Counter[str]()
-    for figure in cast.figures:
-        if figure.country in tables.countries():
-            counts[figure.country or ""] += len(figure.mentions)
+    for figure in telling(cast):
+        counts[figure.country or ""] += len(figure.mentions)
     (most, first), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     return most if first and first >= 2 * second else None

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,8 +32,16 @@ app = typer.Typer(
 Inputs = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or - for standard input.", metavar="INPUT...")
 ]
+lexicon_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Check an event lexicon of your own, or make one of another coder's dictionary.\n\n"
+    "Example: onrecord lexicon check my.csv",
+)
+app.add_typer(lexicon_app, name="lexicon")
 Folder = Annotated[Path, typer.Option("--into", "--record", help="The record's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="CSV on standard output.")]
 
 
 def _version(wanted: bool) -> None:
@@ -47,25 +55,72 @@ def _version(wanted: bool) -> None:
 
 def _day(given: str | None) -> str | None:
     """An ISO day or time as the user gave it; anything else is a usage error."""
-    if given is None:
-        return None
-    from onrecord.records import InputError, checked_day
+    from onrecord.records import checked_day
 
-    try:
+    with _usage_errors():
         return checked_day(given)
-    except InputError as error:
-        raise typer.BadParameter(f"{error.seen}; {error.remedy}") from error
 
 
 def _kind(given: str | None) -> str | None:
-    """A kind of statement as the user gave it; anything else is a usage error."""
-    if given is None:
-        return None
+    """A kind of statement."""
     from onrecord.select import KINDS
 
-    if given in KINDS:
-        return given
-    raise typer.BadParameter(f"{given!r} is no kind of statement; give one of {', '.join(KINDS)}")
+    return None if given is None else _choices([given], KINDS, "kind of statement")[0]
+
+
+def _categories(given: list[str] | None) -> list[str]:
+    """PLOVER categories."""
+    from onrecord.select import CATEGORIES
+
+    return _choices(given, CATEGORIES, "PLOVER category")
+
+
+def _statuses(given: list[str] | None) -> list[str]:
+    """Statuses of events."""
+    from onrecord.select import STATUSES
+
+    return _choices(given, STATUSES, "status of an event")
+
+
+def _format(given: str | None) -> str | None:
+    """A format that events are exported to."""
+    from onrecord.exports import FORMATS
+
+    return None if given is None else _choices([given], FORMATS, "format")[0]
+
+
+def _dictionary(given: str) -> str:
+    """A kind of dictionary."""
+    from onrecord.lexicons import DICTIONARIES
+
+    return _choices([given], DICTIONARIES, "kind of dictionary")[0]
+
+
+def _pair(given: str | None) -> str | None:
+    """A pair of countries."""
+    from onrecord.select import pair
+
+    with _usage_errors():
+        return None if given is None else pair(given)
+
+
+def _choices(given: Sequence[str] | None, known: Sequence[str], noun: str) -> list[str]:
+    """What the user chose of what there is; anything else is a usage error."""
+    from onrecord.select import choices
+
+    with _usage_errors():
+        return choices(given or (), known, noun)
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """What is wrong with an option's value, as a usage error."""
+    from onrecord.records import InputError
+
+    try:
+        yield
+    except InputError as error:
+        raise typer.BadParameter(f"{error.seen}; {error.remedy}") from error
 
 
 @app.callback()
@@ -93,17 +148,27 @@ def read(
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes to share the work [default: one a core].")] = None,
     allow_private: Annotated[bool, typer.Option(help="Fetch from private and loopback addresses too.")] = False,
+    lexicon: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="ONRECORD_LEXICON",
+            metavar="FILE",
+            help="An event lexicon of your own (CSV), which goes before the one that comes with onrecord.",
+        ),
+    ] = None,
 ) -> None:
     """Read reports into the record.
 
     Example: onrecord read reports/ page.html feed.jsonl --published 2024-11-27
+
+    Example: onrecord read reports/ --lexicon my.csv
 
     Example: cat report.txt | onrecord read - --json - | jq .statements
     """
     from onrecord import runs
 
     options = runs.Options(published=published, jobs=jobs, allow_private=allow_private)
-    with _errors():
+    with _errors(), _lexicon(lexicon):
         outcome = runs.to_json(inputs, json_to, options) if json_to else runs.to_store(inputs, into, options)
         sys.stdout.flush()
     raise typer.Exit(runs.exit_code(outcome))
@@ -118,7 +183,7 @@ def show(
     record: Folder = RECORD,
     as_json: AsJson = False,
 ) -> None:
-    """Show one report with its statements, dates and actors marked in the text.
+    """Show one report with its statements, events, dates and actors marked in the text.
 
     Example: onrecord show a-day-in-seoul.txt
     """
@@ -147,15 +212,79 @@ def statements(
 
     Example: onrecord statements --speaker UKR --kind silence
     """
-    from onrecord import display, select
+    from onrecord import display, rows, select
 
     with _errors():
         chosen = select.statements(_opened(record).reports(), speaker, kind)
         if as_json:
-            for row in select.rows(chosen):
-                typer.echo(json.dumps(row, ensure_ascii=False))
+            rows.write_json(rows.statements(chosen), sys.stdout)
+            sys.stdout.flush()
         else:
             display.console().print(display.statements_table(chosen))
+
+
+@app.command()
+def events(
+    record: Folder = RECORD,
+    actor: Annotated[
+        str | None, typer.Option(help="Only actors whose name holds this, or of this country (UKR).")
+    ] = None,
+    recipient: Annotated[str | None, typer.Option(help="Only recipients whose name holds this, or of it.")] = None,
+    pair: Annotated[
+        str | None,
+        typer.Option(callback=_pair, metavar="AAA-BBB", help="Only between these two countries, either way round."),
+    ] = None,
+    category: Annotated[
+        list[str] | None,
+        typer.Option(callback=_categories, metavar="CATEGORY", help="Only these PLOVER categories (AID,CONSULT)."),
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            callback=_statuses,
+            metavar="STATUS",
+            help="Only these (happened,denied) [default: all; with --to: happened,ongoing].",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(callback=_day, metavar="DATE", help="Only what has a date on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(callback=_day, metavar="DATE", help="Only what has a date on this day or earlier.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            callback=_format,
+            metavar="FORMAT",
+            help="plover (PLOVER's JSON Lines) or cameo (dyads in GDELT's columns; CSV, or --json).",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List who did what to whom, and whether it happened.
+
+    Example: onrecord events --actor RUS --category ASSAULT,COERCE --since 2024-11-01
+
+    Example: onrecord events --pair PRK-KOR --status planned --status denied --csv > talks.csv
+
+    Example: onrecord events --to plover > events.jsonl
+    """
+    from onrecord import display, exports, select
+
+    if as_csv and (as_json or to == "plover"):
+        raise typer.BadParameter("give one format: CSV, or JSON Lines", param_hint="'--csv'")
+    statuses = exports.statuses(status or (), to)
+    wanted = select.Wanted(actor, recipient, pair, category or (), statuses, since, until)
+    with _errors():
+        chosen = select.events(_opened(record).reports(), wanted)
+        if to or as_json or as_csv:
+            exports.write(chosen, to, as_json, sys.stdout)
+            sys.stdout.flush()
+        else:
+            out = display.console()
+            out.print(display.events_table(chosen, out.width))
 
 
 @app.command()
@@ -184,6 +313,65 @@ def schema() -> None:
 
     with _errors():
         typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@lexicon_app.command("check")
+def lexicon_check(
+    file: Annotated[Path, typer.Argument(help="An event lexicon (CSV).")],
+    as_json: AsJson = False,
+) -> None:
+    """Check an event lexicon of your own; what is wrong is named with its line.
+
+    Example: onrecord lexicon check my.csv
+    """
+    from onrecord import lexicons
+
+    with _errors():
+        count = len(lexicons.entries(file))
+        if as_json:
+            typer.echo(json.dumps({"file": str(file), "entries": count}, ensure_ascii=False))
+        else:
+            typer.echo(f"{file}: {count:,} {'entry' if count == 1 else 'entries'}")
+
+
+@lexicon_app.command("import")
+def lexicon_import(
+    kind: Annotated[str, typer.Argument(callback=_dictionary, metavar="KIND", help="verbs or actors.")],
+    files: Annotated[list[Path], typer.Argument(help="Dictionaries, plain or gzipped.", metavar="FILE...")],
+    into: Annotated[str, typer.Option(metavar="FILE", help="Where to (- for standard output).")] = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines, not CSV.")] = False,
+) -> None:
+    """Turn verb or actor dictionaries of PETRARCH and TABARI into tables; lines that give no row are listed.
+
+    Example: onrecord lexicon import verbs CAMEO.verbs.txt --into my.csv
+
+    Example: onrecord lexicon import actors Phoenix.Countries.actors.txt > actors.csv
+    """
+    from onrecord import display, lexicons, rows, runs
+
+    with _errors():
+        found = lexicons.imported(kind, files)
+        for line in found.skipped:
+            typer.echo(display.printable(f"onrecord: {line}"), err=True)
+        with runs.writable(into) as out:
+            if as_json:
+                rows.write_json(found.rows, out)
+            else:
+                rows.write_csv(found.columns, found.rows, out)
+            out.flush()
+
+
+@contextmanager
+def _lexicon(path: Path | None) -> Iterator[None]:
+    """Read by the user's own lexicon too; a wrong one is a usage error."""
+    from onrecord import lexicons
+    from onrecord.records import TableError
+
+    try:
+        with lexicons.in_force(path):
+            yield
+    except TableError as error:
+        raise typer.BadParameter(str(error), param_hint="'--lexicon'") from error
 
 
 @contextmanager

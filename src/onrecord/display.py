@@ -12,13 +12,17 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.records import Actor, Caption, Day, Failure, Report, Span, Statement
+from onrecord.records import Actor, Caption, Day, Event, Failure, Report, Statement
+from onrecord.rows import speakers, words
 
 CONTENT, CUE, DATE, SILENCE, ACTOR = "green", "bold yellow", "magenta", "red", "cyan"
+EVENT = "underline"  # no colour: many a trigger is a cue, or stands in what is said, and shows that too
+STATUSES = {"denied": "red", "planned": "blue", "possible": "yellow", "conditional": "yellow", "background": "dim"}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-KEY = {"content": CONTENT, "silence": SILENCE, "cue": CUE, "actor": ACTOR, "date": DATE}
+KEY = {"content": CONTENT, "silence": SILENCE, "cue": CUE, "actor": ACTOR, "date": DATE, "event": EVENT}
 SHORT = 90  # characters that stand for a title
 PIPED_WIDTH = 160
+WIDE = 110  # characters: on a narrower terminal the sentence of an event needs the room of its trigger
 
 
 def report_row(report: Report) -> tuple[str, ...]:
@@ -66,15 +70,68 @@ def statements_table(reports: Iterable[Report]) -> Table:
             table.add_row(
                 day_text(statement.date),
                 cell(speaker_text(report, statement, names)),
-                cell(span_text(report, statement, statement.cue)),
+                cell(words(report, statement, statement.cue)),
                 Text(statement.kind, SILENCE if statement.kind == "silence" else ""),
                 cell(content_text(report, statement)),
             )
     return table
 
 
+def events_table(reports: Iterable[Report], width: int = PIPED_WIDTH) -> Table:
+    """One line an event: when, who, what, to whom, whether, and the sentence that says so with its trigger marked.
+
+    On fewer than `WIDE` characters of ``width`` the trigger has no column of its own.
+    """
+    table = Table(header_style="bold")
+    event_columns(table, side=20, event=14)
+    if width >= WIDE:
+        table.add_column("trigger", max_width=14, overflow="fold")
+    table.add_column("evidence", overflow="fold")
+    for report in reports:
+        for event in report.events:
+            trigger = [cell(words(report, event, event.trigger))] if width >= WIDE else []
+            table.add_row(*event_row(report, event), *trigger, marked_evidence(report, event))
+    return table
+
+
+def own_events_table(report: Report) -> Table:
+    """The events of one report whose text stands above: what was found, without the sentences."""
+    table = Table(title="Events", title_justify="left", header_style="bold")
+    event_columns(table)
+    table.add_column("trigger", overflow="fold")
+    for event in report.events:
+        table.add_row(*event_row(report, event), cell(words(report, event, event.trigger)))
+    return table
+
+
+def event_columns(table: Table, side: int | None = None, event: int | None = None) -> None:
+    """The columns that `event_row` fills, at most so wide."""
+    table.add_column("date", no_wrap=True)
+    for name, width in (("actor", side), ("event", event), ("recipient", side)):
+        table.add_column(name, max_width=width, overflow="fold")
+    table.add_column("status", no_wrap=True)
+
+
+def event_row(report: Report, event: Event) -> tuple[Text | str, ...]:
+    """When, who, what, to whom, whether."""
+    names = {actor.id: actor.name for actor in report.actors}
+    actor, recipient = (", ".join(names[i] for i in side) or "—" for side in (event.actor, event.recipient))
+    category = f"{event.event} ({event.mode})" if event.mode else event.event
+    status = Text(event.status, STATUSES.get(event.status, ""))
+    return day_text(event.date), cell(actor), cell(category), cell(recipient), status
+
+
+def marked_evidence(report: Report, event: Event) -> Text:
+    """The sentence of an event on one line, its trigger marked."""
+    start, end = event.evidence
+    text = cell(re.sub(r"\s", " ", words(report, event, event.evidence)))  # one for one: offsets stay
+    first, last = event.trigger
+    text.stylize(f"bold {EVENT}", max(first, start) - start, min(last, end) - start)
+    return text
+
+
 def marked_report(report: Report) -> RenderableType:
-    """One report: headline, body with statements, actors and dates marked, then its actors and statements as tables."""
+    """One report: headline, body with its findings marked, then its actors, statements and events as tables."""
     head = Text(printable(report.title or first_words(report.text)), "bold")
     if report.standfirst:
         head.append("\n" + printable(report.standfirst), "italic")
@@ -85,7 +142,8 @@ def marked_report(report: Report) -> RenderableType:
     parts += [Text(printable(caption_text(c)), "dim") for c in report.captions]
     if report.furniture:
         parts.append(Text(printable("Left out as page furniture: " + " · ".join(report.furniture)), "dim"))
-    return Group(*parts, actors_table(report), statements_table([report]))
+    tables = [actors_table(report), statements_table([report])]
+    return Group(*parts, *tables, *([own_events_table(report)] if report.events else []))
 
 
 def marked_text(report: Report) -> Text:
@@ -104,6 +162,10 @@ def marked_text(report: Report) -> Text:
     for statement in report.statements:
         if statement.within == "text" and statement.cue:
             text.stylize(CUE, *statement.cue)
+    for event in report.events:
+        if event.within == "text":
+            for start, end in (event.trigger, *event.retold):
+                text.stylize(EVENT, start, end)
     return text
 
 
@@ -120,19 +182,12 @@ def actors_table(report: Report) -> Table:
 
 def speaker_text(report: Report, statement: Statement, names: dict[str, Actor]) -> str:
     """The speaker's name, or the words that name the source, or a dash where the report names none."""
-    if statement.speaker:
-        return ", ".join(names[i].name for i in statement.speaker)
-    return span_text(report, statement, statement.speaker_span) or "—"
-
-
-def span_text(report: Report, statement: Statement, span: Span | None) -> str:
-    """The words of a span in the field that the statement stands in."""
-    return report.field(statement.within)[span[0] : span[1]] if span else ""
+    return ", ".join(speakers(report, statement, names)) or "—"
 
 
 def content_text(report: Report, statement: Statement) -> str:
     """The content's words; a break between two spans is shown as an ellipsis in brackets."""
-    return " […] ".join(" ".join(span_text(report, statement, s).split()) for s in statement.content)
+    return " […] ".join(" ".join(words(report, statement, s).split()) for s in statement.content)
 
 
 def day_text(day: Day | None) -> str:

@@ -5,11 +5,16 @@
 ['talks would resume']
 """
 
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TypeVar
 
 from onrecord.actors import Cast, find_actors
+from onrecord.findings.events import find_events
+from onrecord.findings.lexicon import event_lexicon
+from onrecord.findings.retellings import Told, merged
 from onrecord.findings.statements import find_statements
 from onrecord.intake import Article
 from onrecord.language import Document, analyse
@@ -17,12 +22,14 @@ from onrecord.records import (
     Actor,
     DatedMention,
     Entry,
+    Event,
     Failure,
     Finding,
     InputError,
     Report,
     Span,
     Statement,
+    actors_of,
     report_id,
     spans_of,
 )  # fmt: skip
@@ -60,6 +67,7 @@ class Reading:
     cast: Cast | None = None
     actors: list[Actor] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    events: list[Told] = field(default_factory=list)
 
 
 def begin(article: Article) -> Reading:
@@ -95,10 +103,26 @@ def statements(reading: Reading) -> None:
     cast = reading.cast
     assert cast is not None, "the actors stage runs before"
     reading.statements = find_statements(reading.document, cast, reading.dates, reading.article.published, reading.id)
+
+
+def events(reading: Reading) -> None:
+    """ "Moscow pulled its troops out of Kherson" → who did what to whom, and whether it happened."""
+    cast = reading.cast
+    assert cast is not None, "the actors stage runs before"
+    reading.events = find_events(
+        reading.document, cast, reading.dates, reading.statements, reading.article.published, reading.id,
+        event_lexicon(lexicon_file()),
+    )  # fmt: skip
     reading.actors = cast.actors
 
 
-STAGES: Sequence[Callable[[Reading], None]] = (language, dates, actors, statements)
+STAGES: Sequence[Callable[[Reading], None]] = (language, dates, actors, statements, events)
+
+
+def lexicon_file() -> Path | None:
+    """The user's own event lexicon: the file that ``ONRECORD_LEXICON`` names (``--lexicon`` sets it)."""
+    named = os.environ.get("ONRECORD_LEXICON")
+    return Path(named) if named else None
 
 
 def read(article: Article) -> Report:
@@ -134,7 +158,9 @@ def settled(reading: Reading) -> Report:
     article = reading.article
     document, body = reading.document, reading.sections[0]
     kept = novel(reading, [s for f in reading.statements if (s := placed(f, reading.sections))])
-    used = {a for s in kept for a in (*s.speaker, *s.addressee)}
+    told = [replace(t, event=e) for t in reading.events if (e := placed(t.event, reading.sections))]
+    found = [sourced(e, kept) for e in merged(sorted(told, key=lambda t: t.event.within != "text"))]
+    used = {a for f in (*kept, *found) for a in actors_of(f)}
     found_dates = [d for mention in reading.dates if (d := dated(mention, reading.sections))]
     cast = [moved_actor(a, body) for a in reading.actors]
     return Report(
@@ -145,8 +171,15 @@ def settled(reading: Reading) -> Report:
         sentences=[span for n in range(len(document.sentences)) if (span := inside(document.sentence_span(n), body))],
         actors=[a for a in cast if a.mentions or a.id in used],
         statements=kept,
+        events=found,
         dates=found_dates,
     )  # fmt: skip
+
+
+def sourced(event: Event, statements: Sequence[Statement]) -> Event:
+    """The event without a statement that the record does not keep."""
+    kept = {s.id for s in statements}
+    return event if event.according_to in kept else event.model_copy(update={"according_to": None})
 
 
 def section_of(span: Span, sections: Sequence[Section]) -> Section | None:
@@ -162,7 +195,7 @@ def inside(span: Span, section: Section) -> Span | None:
 
 def placed(finding: F, sections: Sequence[Section]) -> F | None:
     """The finding with its spans relative to the field that it stands in; ``None`` if it runs across two fields."""
-    section = section_of(finding.evidence, sections) if isinstance(finding, Statement) else None
+    section = section_of(finding.evidence, sections) if isinstance(finding, Statement | Event) else None
     if section is None or any(inside(span, section) is None for span in spans_of(without_date(finding))):
         return None
     day = getattr(finding, "date", None)

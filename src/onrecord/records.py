@@ -13,6 +13,7 @@ The errors of this package, all under one root::
 """
 
 import datetime
+import functools
 import hashlib
 import json
 import types
@@ -184,8 +185,15 @@ class Quantity(Entry):
     of: str | None = None
 
 
+class Why(Entry):
+    """What made an event: the lexicon's entry (``lexicon: pull out (VERB)``) or ``model``; the words of its status."""
+
+    trigger: str
+    status: list[Span] = []
+
+
 class Event(Finding):
-    """Who did what to whom, and whether it happened."""
+    """Who did what to whom, and whether it happened; ``retold`` are the triggers of its other tellings."""
 
     event: Category
     mode: str | None = None
@@ -202,6 +210,8 @@ class Event(Finding):
     status: Status
     according_to: str | None = None
     quantities: list[Quantity] = []
+    retold: list[Span] = []
+    why: Why | None = None
     confidence: Annotated[float, Field(ge=0, le=1)]
 
 
@@ -376,6 +386,7 @@ def finding_id(prefix: str, report: str, *identity: object) -> str:
     return prefix + _digest(report, *identity)[:12]
 
 
+@functools.lru_cache(10_000)
 def actor_id(kind: str, name: str, country: str | None) -> str:
     """One id for one actor in whichever report: states by code, others by kind, name and country."""
     if kind == "state" and country:

@@ -224,7 +224,8 @@ def _print(document: "Document", as_json: bool) -> None:
 
 def plain(document: "Document") -> dict[str, Any]:
     """A `Document` as JSON-ready values, its caches left out."""
-    return {key: value for key, value in dataclasses.asdict(document).items() if not key.startswith("_")}
+    shown = dataclasses.replace(document, deeds=None)  # probabilities of every word are no analysis to print
+    return {k: v for k, v in dataclasses.asdict(shown).items() if not k.startswith("_") and k != "deeds"}
 
 
 @contextmanager

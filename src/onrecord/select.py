@@ -1,11 +1,16 @@
-"""Choosing findings out of reports, and turning them into flat rows."""
+"""Choosing findings out of reports: the reports that have what is asked for, with only that left in them."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
 
-from onrecord.records import Actor, Report, Statement, StatementKind
+from onrecord import tables
+from onrecord.records import Actor, Category, Day, Event, InputError, Report, Statement, StatementKind, Status
+from onrecord.rows import words
 
 KINDS: tuple[str, ...] = get_args(StatementKind)
+CATEGORIES: tuple[str, ...] = get_args(Category)
+STATUSES: tuple[str, ...] = get_args(Status)
 
 
 def statements(reports: Iterable[Report], speaker: str | None = None, kind: str | None = None) -> Iterator[Report]:
@@ -21,34 +26,84 @@ def statements(reports: Iterable[Report], speaker: str | None = None, kind: str 
             yield report.model_copy(update={"statements": kept})
 
 
-def spoke(report: Report, statement: Statement, actors: dict[str, Actor], wanted: str) -> bool:
+def spoke(report: Report, statement: Statement, actors: Mapping[str, Actor], wanted: str) -> bool:
     """Whether a statement's speaker is of the country ``wanted`` or has it in a name."""
-    found = [actors[i] for i in statement.speaker]
-    if any(actor.country == wanted.upper() for actor in found):
-        return True
-    names = [actor.name for actor in found] + [words(report, statement, statement.speaker_span)]
-    return any(wanted.casefold() in name.casefold() for name in names)
+    source = words(report, statement, statement.speaker_span)
+    return any(called(actors[i], wanted) for i in statement.speaker) or wanted.casefold() in source.casefold()
 
 
-def rows(reports: Iterable[Report]) -> Iterator[dict[str, Any]]:
-    """Flat rows of statements: report, speaker with country, cue, kind, content as text, date, and the evidence."""
+def called(actor: Actor, wanted: str) -> bool:
+    """Whether an actor is of the country ``wanted`` or has it in the name."""
+    return actor.country == wanted.upper() or wanted.casefold() in actor.name.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events are asked for; what is left empty leaves out nothing.
+
+    ``actor`` and ``recipient`` are part of a name or a country code, in any case; ``pair`` is what `pair` gives;
+    ``since`` and ``until`` are ISO days.
+    """
+
+    actor: str | None = None
+    recipient: str | None = None
+    pair: str | None = None
+    categories: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    since: str | None = None
+    until: str | None = None
+
+
+def events(reports: Iterable[Report], wanted: Wanted) -> Iterator[Report]:
+    """The reports that have an event that is asked for, with only those events left in them."""
     for report in reports:
-        names = {actor.id: actor for actor in report.actors}
-        for statement in report.statements:
-            speakers = [names[i] for i in statement.speaker]
-            yield {
-                "report": report.id, "source": report.source.id or report.source.path or report.source.url,
-                "published": report.published, "id": statement.id, "in": statement.within,
-                "speaker": [a.name for a in speakers], "country": [a.country for a in speakers],
-                "speaker_text": words(report, statement, statement.speaker_span) or None,
-                "cue": words(report, statement, statement.cue) or None, "kind": statement.kind,
-                "content": [words(report, statement, span) for span in statement.content],
-                "date": [statement.date.start, statement.date.end] if statement.date else None,
-                "venue": words(report, statement, statement.venue) or None,
-                "evidence": words(report, statement, statement.evidence), "confidence": round(statement.confidence, 3),
-            }  # fmt: skip
+        actors = {actor.id: actor for actor in report.actors}
+        kept = [event for event in report.events if fits(event, actors, wanted)]
+        if kept:
+            yield report.model_copy(update={"events": kept})
 
 
-def words(report: Report, statement: Statement, span: tuple[int, int] | None) -> str:
-    """The exact words of a span of a statement."""
-    return report.field(statement.within)[span[0] : span[1]] if span else ""
+def fits(event: Event, actors: Mapping[str, Actor], wanted: Wanted) -> bool:
+    """Whether an event is all that is asked for."""
+    return (
+        (not wanted.categories or event.event in wanted.categories)
+        and (not wanted.statuses or event.status in wanted.statuses)
+        and (not wanted.actor or any(called(actors[i], wanted.actor) for i in event.actor))
+        and (not wanted.recipient or any(called(actors[i], wanted.recipient) for i in event.recipient))
+        and (not wanted.pair or between(event, actors, wanted.pair))
+        and within(event.date, wanted.since, wanted.until)
+    )
+
+
+def between(event: Event, actors: Mapping[str, Actor], wanted: str) -> bool:
+    """Whether the two countries of a pair face each other in an event, either way round, or meet in one."""
+    one, other = wanted.split("-")
+    facing = [(i, j) for i in event.actor for j in event.recipient]
+    if not event.recipient:
+        facing = [(i, j) for i in event.actor for j in event.actor if i != j]
+    return any({(one, other), (other, one)} & {(actors[i].country, actors[j].country)} for i, j in facing)
+
+
+def within(date: Day | None, since: str | None, until: str | None) -> bool:
+    """Whether some of a date lies in a period; what has no date lies in none."""
+    if not since and not until:
+        return True
+    return date is not None and (not since or date.end >= since[:10]) and (not until or date.start <= until[:10])
+
+
+def choices(given: Iterable[str], known: Sequence[str], noun: str) -> list[str]:
+    """Those of ``known`` that were asked for, in any case, commas between several. Raises `InputError`."""
+    names = {name.casefold(): name for name in known}
+    asked = [part.strip() for several in given for part in several.split(",")]
+    for part in asked:
+        if part.casefold() not in names:
+            raise InputError(noun, "open", f"{part!r} is no {noun}", f"give one of {', '.join(known)}")
+    return [names[part.casefold()] for part in asked]
+
+
+def pair(given: str) -> str:
+    """A pair of country codes, in any case, as ``RUS-UKR``. Raises `InputError`."""
+    codes = given.upper().split("-")
+    if len(codes) != 2 or not set(codes) <= {*tables.countries(), *tables.NON_STATES}:
+        raise InputError("pair", "open", f"{given!r} is no pair of country codes", "write it like RUS-UKR")
+    return given.upper()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]  # has no types
     from deltalake import DeltaTable
 
-FORMAT = 1
+FORMAT = 2  # raised when the rows' Arrow schema changes: a table takes no rows of another
 MARKER = "record.json"
 LOCK = ".lock"
 PROVENANCE = ("reader", "read_at")
@@ -63,13 +63,13 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path | str) -> "Store":
-        """The record at ``folder``. Raises `StoreError` where there is none, or one of a newer format."""
+        """The record at ``folder``. Raises `StoreError` where there is none, or one of another format."""
         folder = Path(folder)
         found = _format_of(folder)
-        if found > FORMAT:
-            raise StoreError(
-                f"{folder}: a record of format {found}, this version reads up to {FORMAT}; update onrecord"
-            )
+        if found != FORMAT:
+            anew = "read its inputs anew into a new folder (`onrecord read INPUT... --into FOLDER`)"
+            remedy = "update onrecord" if found > FORMAT else anew
+            raise StoreError(f"{folder}: a record of format {found}, this version reads format {FORMAT}; {remedy}")
         return cls(folder)
 
     @classmethod
@@ -350,8 +350,10 @@ def first_line(error: Exception) -> str:
 
 
 def reader_version() -> str:
-    """Code (tables included) and model that read a report, as its row keeps it."""
-    return f"onrecord {__version__} code {code_digest()} model {model_digest()}"
+    """Code (tables included), model and, where one is used, own lexicon that read a report, as its row keeps it."""
+    lexicon = lexicon_digest()
+    own = f" lexicon {lexicon}" if lexicon else ""
+    return f"onrecord {__version__} code {code_digest()} model {model_digest()}{own}"
 
 
 @functools.cache
@@ -371,6 +373,17 @@ def model_digest() -> str:
     try:
         return str(checked_manifest(Path(os.environ.get("ONRECORD_MODEL") or SHIPPED))["files"]["model.onnx"])[:12]
     except ModelError:
+        return "none"
+
+
+def lexicon_digest() -> str | None:
+    """The first hex digits of the sha256 of the user's own lexicon (``none`` if it cannot be read); `None` without."""
+    named = os.environ.get("ONRECORD_LEXICON")
+    if not named:
+        return None
+    try:
+        return hashlib.sha256(Path(named).read_bytes()).hexdigest()[:12]
+    except OSError:
         return "none"
 
 

@@ -21,7 +21,7 @@ def said_on(
     """
     said = {i for s in sayings for a, b in s.content for i in range(a, b)}
     outside = [d for d in dates if not said.intersection(range(d.first, d.last))]
-    lead = _lead(page, [d for d in dates if page.quoted[d.first] < 0], published)
+    lead = lead_day(page, [d for d in dates if page.quoted[d.first] < 0], published)
     last: dict[object, Day] = {}
     found = []
     for saying, speaker in zip(sayings, speakers, strict=True):
@@ -44,7 +44,7 @@ def _within(sentence: TokenRange, dates: Sequence[Dated], said: set[int]) -> lis
     return [d for d in dates if sentence[0] <= d.first < sentence[1] and not said.intersection(range(d.first, d.last))]
 
 
-def _lead(page: Page, dates: Sequence[Dated], published: str | None) -> Day | None:
+def lead_day(page: Page, dates: Sequence[Dated], published: str | None) -> Day | None:
     """The day that the first sentences tell of, if it is not after publication."""
     for sentence in page.document.sentences[:LEAD]:
         root = next((i for i in range(*sentence) if page.document.related(i, "root")), sentence[0])

@@ -1,0 +1,202 @@
+"""Events: who did what to whom, whether it happened, and the words that say so.
+
+From ``Turkey condemned the shelling of Kessab on Monday.`` come an ACCUSE of Turkey and an ASSAULT on Kessab, both
+``happened``, both with Monday's date, each tied to its trigger.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+from onrecord import tables
+from onrecord.actors import Cast
+from onrecord.findings.clauses import preposition
+from onrecord.findings.lexicon import Lexicon
+from onrecord.findings.occasions import lead_day
+from onrecord.findings.page import Page
+from onrecord.findings.retellings import Told
+from onrecord.findings.sides import MUTUAL, Sides, actors_of, find_sides, linked
+from onrecord.findings.standing import Standing, find_standing, predicate_of
+from onrecord.findings.triggers import Trigger, find_triggers
+from onrecord.language.document import Document, TokenRange
+from onrecord.records import Category, Day, Event, Place, Span, Statement, Why, finding_id
+from onrecord.times import Dated, date_of, day_of
+
+
+def find_events(
+    document: Document,
+    cast: Cast,
+    dates: Sequence[Dated],
+    statements: Sequence[Statement],
+    published: str | None,
+    report_id: str,
+    lexicon: Lexicon,
+) -> list[Told]:
+    """The events of a text in the order of their triggers, retellings not yet merged.
+
+    ``document`` is the text analysed, ``cast`` knows the actors, ``dates`` the days on the calendar, ``statements``
+    what was said; ``published`` is the ISO date of publication.
+    """
+    page = Page.of(document)
+    lead = lead_day(page, [d for d in dates if page.quoted[d.first] < 0], published)
+    found = []
+    for trigger in find_triggers(page, cast, lexicon):
+        sides = find_sides(page, trigger)
+        own = _own_date(document, dates, trigger)
+        standing = find_standing(page, trigger, _days_before(own, published))
+        date = (
+            own
+            or _told_date(document, dates, trigger, standing, published)
+            or (lead if standing.status == "happened" else None)
+        )
+        place = place_of(page, cast, trigger)
+        actor, recipient = _roles(cast, trigger, sides, place)
+        event = _event(page, trigger, standing, actor, recipient, date, place, statements, report_id)
+        countries = [frozenset(cast.country_of(i) or i for i in side) for side in (actor, recipient)]
+        found.append(Told(event, page.lemmas[trigger.head], countries[0], countries[1]))
+    return found
+
+
+def _event(
+    page: Page,
+    trigger: Trigger,
+    standing: Standing,
+    actor: list[str],
+    recipient: list[str],
+    date: Day | None,
+    place: Place | None,
+    statements: Sequence[Statement],
+    report_id: str,
+) -> Event:
+    document = page.document
+    category = tables.categories()[trigger.category]
+    entry = trigger.entry
+    span = document.span(*trigger_run(trigger))
+    name: Category = trigger.category  # type: ignore[assignment]  # the tables hold the record's categories only
+    return Event(
+        id=finding_id("e", report_id, span, trigger.category),
+        event=name,
+        mode=trigger.mode,
+        context=list(entry.contexts) if entry else [],
+        cameo=cameo_of(trigger),
+        quad=category.quad,
+        score=category.score,
+        actor=actor,
+        recipient=recipient,
+        trigger=span,
+        evidence=document.sentence_span(document.sentence_of(trigger.head)),
+        date=date,
+        place=place,
+        status=standing.status,
+        according_to=told_in(statements, span, document.span(trigger.head, trigger.head + 1)),
+        confidence=round(min(1.0, trigger.score) * (0.5 + standing.score / 2), 3),
+        why=Why(
+            trigger=f"lexicon: {entry.name}" if entry else "model", status=[document.span(*c) for c in standing.cues]
+        ),
+    )
+
+
+def cameo_of(trigger: Trigger) -> str:
+    """The closest CAMEO code: the entry's, else the mode's, else the category's root."""
+    category = tables.categories()[trigger.category]
+    if trigger.entry and trigger.entry.cameo:
+        return trigger.entry.cameo
+    return category.modes.get(trigger.mode or "", category.cameo)
+
+
+def trigger_run(trigger: Trigger) -> TokenRange:
+    """The trigger's words where they stand together, else its head and what stands right beside it."""
+    words = sorted({*trigger.words, trigger.head})
+    first = last = trigger.head
+    while first - 1 in words:
+        first -= 1
+    while last + 1 in words:
+        last += 1
+    return first, last + 1
+
+
+def told_in(statements: Sequence[Statement], trigger: Span, head: Span) -> str | None:
+    """The statement that an event is reported in: the shortest content that holds its trigger, its cue aside."""
+    holding = [
+        (sum(b - a for a, b in s.content), s.id)
+        for s in statements
+        if s.kind != "silence"
+        and any(a <= head[0] and head[1] <= b for a, b in s.content)
+        and not (s.cue and s.cue[0] < trigger[1] and trigger[0] < s.cue[1])
+    ]
+    return min(holding)[1] if holding else None
+
+
+# Sides
+
+
+def _roles(cast: Cast, trigger: Trigger, sides: Sides, place: Place | None) -> tuple[list[str], list[str]]:
+    """Actors and recipients; the sides of a meeting or a fight without host, visitor or victim are all actors."""
+    actor, recipient = actors_of(cast, sides.actor), actors_of(cast, sides.recipient)
+    recipient = [i for i in recipient if i not in actor]
+    if trigger.category in MUTUAL and trigger.mode != "visit" and recipient:
+        host = place.country if place else None
+        countries = {cast.country_of(i) for i in actor}
+        hosted = host is not None and host not in countries and {cast.country_of(i) for i in recipient} == {host}
+        if trigger.category == "CONSULT" and hosted:
+            return actor, recipient
+        if trigger.category == "CONSULT" and host in countries and countries == {host}:
+            return recipient, actor
+        return [*actor, *recipient], []
+    return actor, recipient
+
+
+# When and where
+
+
+def _own_date(document: Document, dates: Sequence[Dated], trigger: Trigger) -> Day | None:
+    """The nearest date that hangs on the trigger, on the verb that bears it, or on a phrase of theirs."""
+    own = {*trigger.words, trigger.head, predicate_of(document, trigger)}
+    named = [d for d in dates if d.kind == "date" and d.start and _belongs(document, d, own)]
+    return min(named, key=lambda d: abs(d.first - trigger.head)).day() if named else None
+
+
+def _belongs(document: Document, dated: Dated, own: set[int]) -> bool:
+    """Whether one of these words is the first verb, or stands before the first verb, above a date."""
+    for above in document.ancestors(document.head_of(dated.first, dated.last)):
+        if above in own:
+            return True
+        if document.tokens[above].upos == "VERB":
+            return False
+    return False
+
+
+def _told_date(
+    document: Document, dates: Sequence[Dated], trigger: Trigger, standing: Standing, published: str | None
+) -> Day | None:
+    """The date that an act inherits from its sentence or paragraph; what is yet to come inherits none."""
+    if standing.status not in ("happened", "denied"):
+        return None
+    day = date_of(document, dates, (trigger.head, trigger.head + 1), published)
+    return None if day is None or (published and day.start > published[:10]) else day
+
+
+def _days_before(day: Day | None, published: str | None) -> int | None:
+    end, until = day_of(day.end if day else None), day_of(published)
+    return (until - end).days if end and until and isinstance(until, datetime.date) else None
+
+
+def place_of(page: Page, cast: Cast, trigger: Trigger) -> Place | None:
+    """Where an event took place: a place name in a phrase on the trigger, or one that the model links to it."""
+    document = page.document
+    phrases = [
+        c
+        for w in {*trigger.words, trigger.head}
+        for c in document.children(w)
+        if preposition(document, c) in ("in", "at", "near", "outside", "inside", "across", "around", "over")
+        and document.related(c, "obl", "nmod")
+    ]
+    runs = [(c, c + 1) for c in sorted(phrases)]
+    if document.deeds is not None:
+        runs += list(linked(document, trigger, "place"))
+    for first, last in runs:
+        for entity in document.entities:
+            if entity.label in ("gpe", "place") and entity.first < last and first < entity.last:
+                span = document.span(entity.first, entity.last)
+                text = document.text[span[0] : span[1]]
+                return Place(text=text, span=span, name=text, country=cast.country_named(entity.first, entity.last))
+    return None
