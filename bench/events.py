@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from training import events
-from training.corpora import FACTUAL, HERE
+from training.corpora import FACTUAL, HERE, written
 
 from onrecord import reader
 from onrecord.findings.page import Page
@@ -115,7 +115,7 @@ def factuality() -> Figures:
     asked: Counter[str] = Counter()
     for example in events.factual("dev"):
         corpus = example.id.rsplit("-", 1)[0]
-        document = analyse(events.written(example))
+        document = analyse(written(example))
         page = Page.of(document)
         for (start, end), judged in zip(example.words.spans, example.labels.factual or (), strict=True):
             if judged == "?":

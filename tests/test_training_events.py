@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 from training import events
-from training.corpora import FACTUAL, Example, Labels
+from training.corpora import FACTUAL, Example, Labels, written
 
 from onrecord.language import features, words
 from onrecord.records import Status
@@ -107,4 +107,4 @@ def test_every_status_agrees_with_one_judgement() -> None:
 
 def test_an_example_is_written_out_at_its_spans() -> None:
     example = Example("x", features.look(TEXT, words.split(TEXT)), Labels())
-    assert events.written(example) == TEXT
+    assert written(example) == TEXT

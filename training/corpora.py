@@ -91,6 +91,14 @@ class Example:
     labels: Labels = field(default_factory=Labels)
 
 
+def written(example: Example) -> str:
+    """A text with the example's words at their spans."""
+    letters = [" "] * (example.words.spans[-1][1] if example.words.spans else 0)
+    for (start, end), word in zip(example.words.spans, example.words.texts, strict=True):
+        letters[start:end] = word
+    return "".join(letters)
+
+
 def tags(count: int, runs: list[tuple[int, int, str]]) -> list[str]:
     """BIO tags of word runs (first, last exclusive, label); a later run never overwrites an earlier one."""
     found = ["O"] * count

@@ -54,7 +54,7 @@ def treebank(model: Model, path: Path, entities: bool) -> dict[str, float]:
     hits: Counter[str] = Counter()
     starts, names = F1(), F1()
     for example in corpora.universal(path, entities):
-        document = analysis.analyse_words(_text(example), example.words, model)
+        document = analysis.analyse_words(corpora.written(example), example.words, model)
         gold = example.labels
         for i, token in enumerate(document.tokens):
             arc = token.head == gold.head[i]  # type: ignore[index]  # UD has every label
@@ -120,29 +120,20 @@ def _tagged(model: Model, example: Example) -> tuple[Document, dict[str, list[bo
     for scores in model.score(example.words, windows):
         for part in PARTS:
             found[part] += analysis.decided(analysis.softmax(scores.tags[:, model.slices[part]])).tolist()
-    return analysis.analyse_words(_text(example), example.words, model), found
+    return analysis.analyse_words(corpora.written(example), example.words, model), found
 
 
 def times(model: Model, examples: Iterator[Example]) -> dict[str, float]:
     """F1 of time expressions, by overlap and by exact span."""
     overlap, exact = F1(), F1()
     for example in examples:
-        document = analysis.analyse_words(_text(example), example.words, model)
+        document = analysis.analyse_words(corpora.written(example), example.words, model)
         ours = [(t.first, t.last) for t in document.times]
         theirs = [(a, b) for a, b, _ in of_tags(example.labels.time or [])]
         exact.add(len(set(ours) & set(theirs)), len(ours), len(theirs))
         hit = sum(any(a < d and c < b for c, d in ours) for a, b in theirs)
         overlap.add(hit, len(ours), len(theirs))
     return {"found": overlap.score, "exact": exact.score}
-
-
-def _text(example: Example) -> str:
-    """A text of the right length that holds the example's words at their spans."""
-    last = example.words.spans[-1][1] if example.words.spans else 0
-    letters = [" "] * last
-    for (a, b), form in zip(example.words.spans, example.words.texts, strict=True):
-        letters[a:b] = form
-    return "".join(letters)
 
 
 def evaluate(model: Model) -> dict[str, dict[str, float]]:

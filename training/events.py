@@ -185,14 +185,6 @@ def running(tokens: list[str]) -> tuple[str, list[Span]]:
     return text, spans
 
 
-def written(example: Example) -> str:
-    """A text with the example's words at their spans."""
-    letters = [" "] * (example.words.spans[-1][1] if example.words.spans else 0)
-    for (start, end), word in zip(example.words.spans, example.words.texts, strict=True):
-        letters[start:end] = word
-    return "".join(letters)
-
-
 def standoff(record: dict[str, Any]) -> dict[str, Any]:
     """A labelled passage of a corpus as offsets: what ``annotated/`` keeps."""
     text = record["text"]

@@ -6,6 +6,7 @@ From ``Turkey condemned the shelling of Kessab on Monday.`` come an ACCUSE of Tu
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord import tables
 from onrecord.actors import Cast
@@ -20,6 +21,8 @@ from onrecord.findings.triggers import Trigger, find_triggers
 from onrecord.language.document import Document, TokenRange
 from onrecord.records import Category, Day, Event, Place, Span, Statement, Why, finding_id
 from onrecord.times import Dated, date_of, day_of
+
+TO_COME = {"COOPERATE": "AGREE", "AID": "AGREE", "CONSULT": "AGREE", "SUPPORT": "AGREE", "RETREAT": "CONCEDE"}
 
 
 def find_events(
@@ -43,6 +46,7 @@ def find_events(
         sides = find_sides(page, trigger)
         own = _own_date(document, dates, trigger)
         standing = find_standing(page, trigger, _days_before(own, published))
+        trigger = bounded(trigger, standing)
         date = (
             own
             or _told_date(document, dates, trigger, standing, published)
@@ -95,10 +99,19 @@ def _event(
     )
 
 
+def bounded(trigger: Trigger, standing: Standing) -> Trigger:
+    """The trigger with its category on the right side of PLOVER's boundaries.
+
+    Cooperation that is yet to come is AGREE, a withdrawal or release that is yet to come CONCEDE.
+    """
+    category = TO_COME.get(trigger.category) if standing.status == "planned" else None
+    return trigger if category is None else replace(trigger, category=category, mode=None)
+
+
 def cameo_of(trigger: Trigger) -> str:
     """The closest CAMEO code: the entry's, else the mode's, else the category's root."""
     category = tables.categories()[trigger.category]
-    if trigger.entry and trigger.entry.cameo:
+    if trigger.entry and trigger.entry.cameo and trigger.entry.category == trigger.category:
         return trigger.entry.cameo
     return category.modes.get(trigger.mode or "", category.cameo)
 

@@ -56,14 +56,15 @@ def find_triggers(page: Page, cast: Cast, lexicon: Lexicon) -> list[Trigger]:
     """The triggers of a text in text order; one token belongs to one trigger at most."""
     document = page.document
     candidates = [t for i in range(len(document.tokens)) for t in _at(page, cast, lexicon, i)]
-    candidates = [t for t in candidates if t.score >= ENOUGH]
     taken: set[int] = set()
     found = []
     for trigger in sorted(candidates, key=lambda t: (-t.score, -len(t.words), t.head)):
-        if taken.isdisjoint(_content_words(document, trigger)):
+        if trigger.score >= ENOUGH and taken.isdisjoint(_content_words(document, trigger)):
             taken.update(_content_words(document, trigger))
             found.append(trigger)
-    return _composed(document, sorted(found, key=lambda t: t.head))
+    # What an act is about need be no event of its own: *refused to meet* tells of no meeting.
+    quiet = {t.head: t for t in candidates if t.score < ENOUGH and t.head not in taken}
+    return _composed(document, sorted(found, key=lambda t: t.head), quiet)
 
 
 def _content_words(document: Document, trigger: Trigger) -> set[int]:
@@ -80,12 +81,12 @@ def _at(page: Page, cast: Cast, lexicon: Lexicon, index: int) -> Iterator[Trigge
     told = max((1 - float(deeds.events[i, 0]) for m in matches for i in m.tokens), default=0.0)
     told = max(told, 1 - float(deeds.events[index, 0]))
     score = told + max((SURE if m.entry.sure else UNSURE for m in matches), default=0.0)
-    if score < ENOUGH:
+    if score < ENOUGH and not matches:
         return
     category, match = _category(page.document, index, matches)
     if match is not None:
         yield _trigger(page, match, min(1.0, score))
-    else:
+    elif score >= ENOUGH:
         mode = _mode(page.document, index, category, None)
         yield Trigger(index, _run(page.document, index), category, min(1.0, score), None, mode)
 
@@ -291,12 +292,13 @@ def _acts(document: Document, cast: Cast, index: int) -> bool:
 # Acts about acts
 
 
-def _composed(document: Document, triggers: list[Trigger]) -> list[Trigger]:
+def _composed(document: Document, triggers: list[Trigger], quiet: dict[int, Trigger]) -> list[Trigger]:
     """Triggers without those that only tell what another asks for, promises, refuses or threatens.
 
     *Agreed to withdraw* is one event, *agreed*; what it is about gives a demand, a refusal or a threat its mode.
+    ``quiet`` are words that the lexicon knows and the model takes for no event.
     """
-    by_word = {i: t for t in triggers for i in t.words}
+    by_word = quiet | {i: t for t in triggers for i in t.words}
     dropped: set[int] = set()
     found = []
     for trigger in triggers:
