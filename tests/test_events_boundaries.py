@@ -19,7 +19,7 @@ def case(row: dict[str, str]) -> object:
     return pytest.param(row, id=row["sentence"][:40], marks=marks)
 
 
-@pytest.mark.parametrize("row", map(case, ROWS))
+@pytest.mark.parametrize("row", [case(row) for row in ROWS])
 def test_boundaries(row: dict[str, str]) -> None:
     report = read(Article(Source(), row["sentence"], published="2024-11-25"))
     found = [
