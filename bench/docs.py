@@ -49,7 +49,10 @@ def exit_codes() -> str:
 
 
 def commands() -> dict[str, Any]:
-    """The commands of the program by name (``lexicon check`` for one of a group), as typer built them."""
+    """The commands of the program by name, as typer built them.
+
+    ``lexicon check`` is one of a group; a group that does something by itself (``watch``) stands before its own.
+    """
     program: Any = typer.main.get_command(cli.app)
     return dict(_commands_of(program, ""))
 
@@ -57,6 +60,8 @@ def commands() -> dict[str, Any]:
 def _commands_of(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
+            if command.invoke_without_command:  # the group does something by itself
+                yield f"{prefix}{name}", command
             yield from _commands_of(command, f"{prefix}{name} ")
         else:
             yield f"{prefix}{name}", command

@@ -10,6 +10,9 @@ say where they lie.
     dates       tbaq-train's development fifth through `onrecord read` (score_corpora.py)
     events      PLOVER's gold standard records, development half, through `onrecord read` (score_corpora.py)
     pairs       PLV's development fifth through `onrecord read` (score_corpora.py)
+    authored positions          the position stage on the project's own fifth (bench/positions.py)
+    read reports                the fifth of the read reports, by the reading exam's scorer (bench/readings.py)
+    actors                      chains on GUM's development part, entities of re3d, how sure countries are
     authored events, factuality    the event stage on the project's own fifth and on judged predicates (bench/events.py)
     heads       the shipped model's heads on the development parts (training/evaluate.py)
 """
@@ -130,6 +133,40 @@ def factuality() -> Figures:
     return events.factuality()
 
 
+def practice() -> Figures:
+    """The read reports of the development fifth, by the reading exam's scorer."""
+    from bench import readings
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        readings.write(folder)
+        out = folder / "out.jsonl"
+        read(folder / "reports.jsonl", out)
+        found: Figures = json.loads(
+            script("score_reading.py", str(folder / "gold"), str(folder / "reports.jsonl"), str(out), "--json")
+        )
+        return readings.told(found)
+
+
+def positions() -> Figures:
+    """The position stage on the authored fifth."""
+    from bench import positions
+
+    return positions.authored()
+
+
+def actors() -> Figures:
+    """Who is who: chains on GUM's development part, entities of re3d, and how sure countries are."""
+    from bench import coreference, entities, readings
+    from onrecord.language.model import shipped
+
+    return {
+        **{f"GUM: {name}": value for name, value in coreference.gum(shipped()).items()},
+        **{f"re3d: {name}": value for name, value in entities.re3d().items()},
+        **{f"countries: {name}": value for name, value in readings.countries().items()},
+    }
+
+
 def exams() -> list[Exam]:
     """The open exams in the order in which they are taken."""
     polnear, tbaq = DATA / "polnear/dev.jsonl.gz", DATA / "timeml/tbaq-train.tar.xz"
@@ -147,6 +184,13 @@ def exams() -> list[Exam]:
         Exam("events", lambda: [gsr, scorer], corpus_exam("events", gsr)),
         Exam("pairs", lambda: [plv, scorer], corpus_exam("pairs", plv, "--fifth")),
         Exam("authored events", lambda: sorted((ROOT / "training/authored").glob("events_*.jsonl")), authored),
+        Exam("authored positions", lambda: sorted((ROOT / "training/authored").glob("positions_*.jsonl")), positions),
+        Exam("read reports", lambda: [ROOT / "training/annotated/readings.jsonl"], practice),
+        Exam(
+            "actors",
+            lambda: [DATA / "ud/gum-dev.conllu.gz", DATA / "re3d.jsonl.gz", ROOT / "training/annotated/readings.jsonl"],
+            actors,
+        ),
         Exam("factuality", lambda: sorted((DATA / "factuality").glob("*-dev.jsonl.gz")), factuality),
         Exam("heads", lambda: development, heads),
     ]
@@ -248,7 +292,7 @@ def take(chosen: Sequence[Exam], floors: dict[str, Any], as_json: bool, lift: bo
             )
             return 2
         digests[exam.name] = digest(exam.corpus())
-        pinned = floors["exams"][exam.name]
+        pinned = floors["exams"].setdefault(exam.name, {"corpus": "", "floors": {}})
         if pinned["corpus"] != digests[exam.name] and not lift:
             strange.append(exam.name)
         with console.status(exam.name):

@@ -14,9 +14,8 @@ The last column holds ``SpaceAfter=No``, ``Entity=gpe`` and ``Time=DATE``, divid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
-from onrecord.actors import Cast
+from onrecord.findings.page import Page
 from onrecord.findings.statements import find_statements
 from onrecord.language.document import ROOT, Attribution, Document, Tagged, Token, TokenRange
 from onrecord.records import Statement
@@ -42,20 +41,14 @@ class Case:
         return [shown(self.document.text, s) for s in statements(self.document, self.dates)]
 
 
-class Named:
-    """A cast in which every run of tokens is an actor of that name, save relative pronouns and requests."""
+def statements(document: Document, dates: list[Dated] | None = None, within: str = "text") -> list[Statement]:
+    """The statements of a document in which everybody is called what the text calls them, save relative pronouns."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def at(self, first: int, last: int) -> list[str]:
-        name = self.document.words(first, last)
+    def named(first: int, last: int) -> list[str]:
+        name = document.words(first, last)
         return [] if name.lower() in NOBODY else [name]
 
-
-def statements(document: Document, dates: list[Dated] | None = None, within: str = "text") -> list[Statement]:
-    """The statements of a document in which everybody is called what the text calls them."""
-    return find_statements(document, cast(Cast, Named(document)), dates or [], PUBLISHED, "sha256:0", within)
+    return find_statements(Page.of(document), named, dates or [], PUBLISHED, "sha256:0", within)
 
 
 def cases(path: Path = CASES) -> Iterator[Case]:

@@ -84,8 +84,9 @@ def test_the_help_of_every_command_says_what_it_does_and_shows_an_example(name: 
 
 def test_the_commands_are_those_of_the_contract() -> None:
     assert [name for name, _ in commands()] == [
-        "onrecord", "read", "show", "statements", "events", "parse", "schema", "lexicon", "lexicon check",
-        "lexicon import",
+        "onrecord", "read", "show", "statements", "events", "dates", "actors", "actor", "positions", "parse", "schema",
+        "who", "tables", "lexicon", "lexicon check", "lexicon import", "watch", "watch add", "watch list",
+        "watch judge",
     ]  # fmt: skip
 
 

@@ -170,6 +170,8 @@ def fault(call: list[str]) -> str | None:
     if rest[0].startswith("-"):
         return None if rest[0] in ("--help", *(o for p in command.params for o in p.opts)) else f"no option {rest[0]}"
     while hasattr(command, "commands"):
+        if command.invoke_without_command and (not rest or rest[0].startswith("-")):
+            break  # a group that does something by itself
         name, *rest = rest or [""]
         if name not in command.commands:
             return f"no command {name}"

@@ -295,7 +295,8 @@ def test_a_finding_without_evidence_is_never_recorded(monkeypatch: pytest.Monkey
 
 
 def test_the_stages_are_one_visible_list() -> None:
-    assert [stage.__name__ for stage in reader.STAGES] == ["language", "dates", "actors", "statements", "events"]
+    stages = [stage.__name__ for stage in reader.STAGES]
+    assert stages == ["language", "dates", "actors", "statements", "events", "positions"]
 
 
 # The examples

@@ -257,7 +257,7 @@ def parties(sentence: str, *mention: int) -> list[tuple[str, str, str | None]]:
     """Name, kind and country of those whom the tokens of a mention name."""
     document = tree(sentence)
     cast = cast_of(document)
-    known = actors_of(cast, [(mention[0], mention[1])])
+    known = actors_of(Page.of(document), cast, [(mention[0], mention[1])])
     by_id = {actor.id: actor for actor in cast.actors}
     return [(by_id[i].name, by_id[i].kind, by_id[i].country) for i in known]
 
@@ -300,7 +300,7 @@ def test_parties(sentence: str, first: int, last: int, expected: list[tuple[str,
 
 def test_a_mention_told_twice_is_one_actor() -> None:
     document = tree("Norway/NNP/nsubj/left/gpe left=leave/VBD/root")
-    assert actors_of(cast_of(document), [(0, 1), (0, 1)]) == ["NOR"]
+    assert actors_of(Page.of(document), cast_of(document), [(0, 1), (0, 1)]) == ["NOR"]
 
 
 def test_a_stranger_named_again_is_the_same_actor() -> None:
@@ -308,7 +308,7 @@ def test_a_stranger_named_again_is_the_same_actor() -> None:
         "Campers=camper/NNS/nsubj/left left=leave/VBD/root",
         "Campers=camper/NNS/nsubj/returned returned=return/VBD/root",
     )
-    assert len(actors_of(cast_of(document), [(0, 1), (3, 4)])) == 1
+    assert len(actors_of(Page.of(document), cast_of(document), [(0, 1), (3, 4)])) == 1
 
 
 # Tree and model together

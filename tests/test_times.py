@@ -17,14 +17,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import times
+from onrecord import tables, times
 from onrecord.language import Document, Token, analyse
 from onrecord.language.document import ROOT, Tagged
-from onrecord.times import Context, Dated, Range, find_dates
+from onrecord.times import Context, Dated, Range, calendar, find_dates, holidays
+from onrecord.times.finding import hinted
 
 PUBLISHED = "2024-11-27"  # a Wednesday
 WEDNESDAY = datetime.date(2024, 11, 27)
 LINE = 10_000  # characters of an adversarial line
+MOST = 0.005  # seconds that a pattern may take for one
+TRIES = 12
 
 
 @functools.cache
@@ -69,7 +72,7 @@ def test_the_phrases_are_sound() -> None:
         for name in ("published", "start", "end"):
             assert not row[name] or datetime.date.fromisoformat(row[name]), row
     keys = [(row["sentence"], row["published"], row["phrase"]) for row in rows()]
-    assert len(keys) == len(set(keys)) >= 150
+    assert len(keys) == len(set(keys)) >= 300
 
 
 # Where an expression begins and ends
@@ -297,7 +300,84 @@ def test_a_document_without_words_has_no_date() -> None:
     assert times.date_of(Document("", [], []), [], (0, 1), PUBLISHED) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("The fair ran from Nov. 4 to Nov. 8.", "ran", ("2024-11-04", "2024-11-08", "Nov. 4 to Nov. 8")),
+        ("The strike will last from Friday to Sunday.", "last", ("2024-11-29", "2024-12-01", "Friday to Sunday")),
+        (
+            "The army withdrew between Monday and Tuesday.",
+            "withdrew",
+            ("2024-11-25", "2024-11-26", "Monday and Tuesday"),
+        ),
+    ],
+)
+def test_what_is_told_from_one_day_to_another_has_all_days_between(
+    text: str, word: str, expected: tuple[str, str, str]
+) -> None:
+    document = analysed(text)
+    at = next(i for i, t in enumerate(document.tokens) if t.text == word)
+    found = times.date_of(document, find_dates(document, PUBLISHED), (at, at + 1), PUBLISHED)
+    assert found is not None
+    assert (found.start, found.end, found.text) == expected
+    assert text[slice(*found.span)] == found.text
+
+
+# Holidays
+
+
+@pytest.mark.parametrize(
+    ("year", "western", "orthodox"),
+    [(1991, "1991-03-31", "1991-04-07"), (2024, "2024-03-31", "2024-05-05"), (2025, "2025-04-20", "2025-04-20")],
+)
+def test_easter_sunday(year: int, western: str, orthodox: str) -> None:
+    assert str(calendar.easter(year)) == western
+    assert str(calendar.orthodox_easter(year)) == orthodox
+
+
+@pytest.mark.parametrize(
+    ("month", "number", "weekday", "expected"),
+    [(11, 4, 4, "2024-11-28"), (9, 1, 1, "2024-09-02"), (5, -1, 1, "2024-05-27"), (2, -1, 4, "2024-02-29")],
+)
+def test_the_nth_weekday_of_a_month(month: int, number: int, weekday: int, expected: str) -> None:
+    assert str(calendar.nth_weekday(2024, month, number, weekday)) == expected
+
+
+def test_every_holiday_has_days_in_the_years_that_the_tables_span() -> None:
+    for name, by_country in holidays.rules().items():
+        for country, rule in by_country.items():
+            assert not country or country in tables.countries(), name
+            found = [days for year in range(1990, 2031) for days in holidays.days_of(name, rule, year)]
+            assert len(found) >= 41, name
+            assert all(start <= end for start, end in found), name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Korea marks Liberation Day.", "KOR"),
+        ("The Dutch king spoke on Liberation Day.", "NLD"),
+        ("Liberation Day is a holiday in Italy.", "ITA"),
+        ("The two islands and Italy differ. Italy rests on Liberation Day.", "ITA"),
+        ("It rained on Liberation Day.", None),
+    ],
+)
+def test_whose_holiday_it_is(text: str, expected: str | None) -> None:
+    (match,) = next(compiled for p, compiled in times.grammar().patterns if p.name == "holiday").finditer(text)
+    assert holidays.holder(match, holidays.rules()["Liberation Day"]) == expected
+
+
 # Any text
+
+
+@given(st.lists(st.sampled_from(sorted({w for row in rows() for w in row["sentence"].split()})), max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_no_expression_stands_outside_the_stretches_that_are_searched(words: list[str]) -> None:
+    text = " ".join(words)
+    near = hinted(text)
+    for pattern, compiled in times.grammar().patterns:
+        for match in compiled.finditer(text):
+            assert any(a <= match.start() and match.end() <= b for a, b in near), (pattern.name, match[0])
 
 
 DATEY = (
@@ -341,7 +421,7 @@ def test_patterns_have_names_of_their_own_and_known_resolvers() -> None:
     names = [row["name"] for row in table]
     assert len(names) == len(set(names))
     assert {row["resolve"] for row in table} <= set(times.RESOLVERS)
-    assert all(set(row) == {"name", "resolve", "sure", "pattern"} for row in table)
+    assert all(set(row) - {"day"} == {"name", "resolve", "sure", "pattern"} for row in table)
 
 
 def test_every_resolver_is_used() -> None:
@@ -362,6 +442,9 @@ UNITS = (
     "a ", " ", "\n", "1 ", "1", "in ", "the ", "Monday ", "Monday, ", "Nov. 7 ", "Nov ", "May 1", "last ", "early ",
     "2024-11-", "1/1/", "1,", "end of ", "about ", "two ", "’9", "'90 ", "first half of ", "week of ", "this this ",
     "mid-", "19", "about  a ", "New Year's ", "two years ", "quarter of ",
+    "the year two thousand ", "nineteen ninety", "46th anniversary ", "the ", "Independence Day", "9/11", "twenty-",
+    "between ", "the winter of ", "two days before ", "the same ", "’s 19", "1998-", "Sept. 11 ", "from Monday to ",
+    "Bloody ",
 )  # fmt: skip
 
 
@@ -369,13 +452,13 @@ UNITS = (
 def test_no_pattern_is_slow_on_any_line(compiled: re.Pattern[str]) -> None:
     lines = [(unit * LINE)[:LINE] for unit in UNITS]
     for line in lines:
-        assert quickest(compiled, line) < 0.05, line[:20]  # about a millisecond; quadratic search would take seconds
+        assert quickest(compiled, line) < MOST, line[:20]
 
 
 def quickest(compiled: re.Pattern[str], line: str) -> float:
-    """Seconds of the better of two searches through a line: the other processes of a machine disturb one of them."""
-    found = []
-    for _ in range(2):
+    """Seconds of the best of some searches through a line: the other processes of a machine disturb some of them."""
+    found: list[float] = []
+    while len(found) < TRIES and (not found or min(found) >= MOST / 2):
         began = time.process_time()
         for _match in compiled.finditer(line):
             pass

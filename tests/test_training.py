@@ -86,15 +86,16 @@ def test_weights_of_two_runs_are_averaged_by_name_and_label() -> None:
     }  # fmt: skip
 
 
-def test_fitting_the_heads_of_events_leaves_all_other_weights() -> None:
+def test_fitting_the_heads_of_findings_leaves_all_other_weights() -> None:
     from training import train
     from training.network import Inventory, Network
 
     labels = Inventory(
-        {"upos": ["NOUN", "VERB"], "event": ["O", "B-AID"], "mode": ["AID"], "status": ["denied"]}, ["x"]
+        {"upos": ["NOUN", "VERB"], "event": ["O", "B-AID"], "mode": ["AID"], "status": ["denied"], "stance": ["O"]},
+        ["x"],
     )
     network = Network(train.ENCODER, labels)
-    train.only_events(network, labels)
+    train.only_findings(network, labels)
     before = {name: value.clone() for name, value in network.state_dict().items()}
     optimizer, _ = train.optimizer_of(network, 10, 1, 1e-3)
     word = torch.randn(1, 3, network.encoder.config.hidden_size)

@@ -34,7 +34,7 @@ from onrecord.findings.triggers import (
 )  # fmt: skip
 from onrecord.intake import Article
 from onrecord.language import conllu
-from onrecord.language.document import Deeds, Document, Floats
+from onrecord.language.document import Deeds, Document, Floats, Links
 from onrecord.records import Source
 
 UPOS = {
@@ -115,8 +115,8 @@ def deeds(
         for word, chance in chances.items():
             linked[forms.index(trigger), forms.index(word), ROLES.index(role)] = chance
     document.deeds = Deeds(
-        categories, mode_labels, STATUSES, ROLES, named, filled(mode_labels, modes), filled(list(STATUSES), statuses),
-        [(0, linked)],
+        categories, mode_labels, STATUSES, named, filled(mode_labels, modes), filled(list(STATUSES), statuses),
+        Links(ROLES, [(0, linked)]),
     )  # fmt: skip
     return document
 

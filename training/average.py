@@ -2,7 +2,7 @@
 
 A run that went on from another one learns new heads and loses a little of the old ones; weights between the two keep
 both (Wortsman et al. 2022, robust fine-tuning by interpolation). What the earlier run has no weights for is kept as it
-is. The heads of events are then fitted to the averaged encoder by ``training.train --only-events``.
+is. The heads of findings are then fitted to the averaged encoder by ``training.train --only-findings``.
 """
 
 import argparse
@@ -55,10 +55,15 @@ def main() -> None:
     ask.add_argument("run", type=Path)
     ask.add_argument("earlier", type=Path)
     ask.add_argument("--share", type=float, default=0.45, help="of the earlier run")
+    ask.add_argument(
+        "--without", default="", help="leave out what begins so in the earlier run: it has learnt another task"
+    )
     ask.add_argument("--out", type=Path, default=HERE / "runs" / "averaged")
     opt = ask.parse_args()
     late, labels, step = read(opt.run)
     early, before, _ = read(opt.earlier)
+    if opt.without:
+        early = {name: tensor for name, tensor in early.items() if not name.startswith(opt.without)}
     opt.out.mkdir(parents=True, exist_ok=True)
     torch.save({"network": average(late, labels, early, before, opt.share), "step": step}, opt.out / "checkpoint.pt")
     shutil.copy(opt.run / "labels.json", opt.out / "labels.json")

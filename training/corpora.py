@@ -21,7 +21,7 @@ import numpy as np
 
 from onrecord import tables
 from onrecord.language import features, lemmas, words
-from onrecord.records import Status
+from onrecord.records import Stance, Status
 from onrecord.tables import modes
 
 HERE = Path(__file__).parent
@@ -31,6 +31,7 @@ ENTITIES = ("person", "organization", "gpe", "place", "nationality", "misc")
 TIMES = ("DATE", "TIME", "DURATION", "SET")
 PARTS = ("source", "cue", "content")
 STATUSES = get_args(Status)
+STANCES = get_args(Stance)
 # Judgements of fact, and the statuses that agree with each.
 FACTUAL = {
     "fact": frozenset(["happened", "ongoing", "background"]),
@@ -78,6 +79,7 @@ class Labels:
     event: list[str] | None = None  # B-AID, I-AID, O
     mode: list[str] | None = None  # of words of triggers only, else "?"
     status: list[str] | None = None  # the same
+    stance: list[str] | None = None  # B-intends, I-intends, O
     factual: list[str] | None = None  # a key of `FACTUAL` at the words judged, else "?"
     links: list[Link] | None = None
 
@@ -168,21 +170,30 @@ def _rows(lines: list[list[str]]) -> tuple[list[Row], list[str]]:
     return rows, after
 
 
-def universal(path: Path, entities: bool) -> Iterator[Example]:
-    """Documents of a UD treebank; ``entities`` reads GUM's ``Entity=`` annotation as well."""
-    document: list[tuple[list[str], list[Row], list[str]]] = []
+Sentence = tuple[list[str], list[Row], list[str]]
+
+
+def documents(path: Path) -> Iterator[tuple[str, list[Sentence]]]:
+    """The name and sentences (see `sentences`) of each document of a UD treebank."""
+    document: list[Sentence] = []
     name = path.stem
     for sentence in sentences(path):
         new = next((c for c in sentence[0] if c.startswith("# newdoc id")), None)
         if new and document:
-            yield _document(name, document, entities)
+            yield name, document
             document = []
         name = new.split("=", 1)[1].strip() if new else name
         document.append(sentence)
-    yield _document(name, document, entities)
+    yield name, document
 
 
-def _document(name: str, document: list[tuple[list[str], list[Row], list[str]]], entities: bool) -> Example:
+def universal(path: Path, entities: bool) -> Iterator[Example]:
+    """Documents of a UD treebank; ``entities`` reads GUM's ``Entity=`` annotation as well."""
+    for name, document in documents(path):
+        yield _document(name, document, entities)
+
+
+def _document(name: str, document: list[Sentence], entities: bool) -> Example:
     text, spans, heads, starts = "", [], [], []
     rows: list[Row] = []
     for comments, sentence, after in document:
@@ -424,13 +435,20 @@ def _runs(sentence: list[list]) -> Iterator[tuple[str, int, int]]:  # type: igno
 # TimeML
 
 
+@functools.cache
+def kept_back() -> frozenset[str]:
+    """Names of the stories that the reading exam is made of."""
+    lines = (HERE / "kept_back.txt").read_text(encoding="utf8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
 def timeml(path: Path, development: bool | None) -> Iterator[Example]:
     """Time expressions of a TimeML archive; ``development`` picks the fifth kept back, the rest, or (None) all."""
     with tarfile.open(path) as archive:
         for member in sorted(archive.getmembers(), key=lambda m: m.name):
             name = member.name.rsplit("/", 1)[-1][:-4]
             fifth = int(hashlib.sha256(name.encode()).hexdigest(), 16) % 5 == 0
-            if not member.isfile() or (development is not None and fifth != development):
+            if not member.isfile() or name in kept_back() or (development is not None and fifth != development):
                 continue
             raw = archive.extractfile(member).read().decode("utf8", "replace")  # type: ignore[union-attr]  # isfile() holds
             body = re.search(r"<TEXT>(.*?)</TEXT>", raw, re.S)

@@ -21,7 +21,7 @@ from typing import Any
 from onrecord.language import features, words
 from onrecord.language.model import CHANNELS
 from training.authored.check import everywhere
-from training.corpora import DATA, HERE, Example, Labels, Link, Places, tags
+from training.corpora import DATA, HERE, Example, Labels, Link, Places, kept_back, tags
 
 Span = tuple[int, int]
 ROLES = {"actor": "actor", "recipient": "recipient", "act": "of", "place": "place", "grounds": "cue"}
@@ -75,6 +75,8 @@ def span_of(text: str, item: object) -> Span:
 def annotated(folder: Path = HERE / "annotated", data: Path = DATA) -> Iterator[Example]:
     """Passages of corpora whose events are kept as offsets. Raises `ValueError` where a text is another one."""
     for path in sorted(folder.glob("*.jsonl")):
+        if path.name == "readings.jsonl":
+            continue  # whole reports, which training.readings takes
         for line in path.read_text(encoding="utf8").splitlines():
             record = json.loads(line)
             text = passage(record["id"], record["length"], data)
@@ -104,7 +106,7 @@ def stories(data: Path = DATA) -> dict[str, str]:
         for member in archive:
             file = archive.extractfile(member)
             body = re.search(r"<TEXT>(.*?)</TEXT>", file.read().decode("utf8", "replace"), re.S) if file else None
-            if body:
+            if body and Path(member.name).stem not in kept_back():
                 found[Path(member.name).stem] = html.unescape(re.sub(r"<[^>]+>", "", body.group(1)))
     return found
 

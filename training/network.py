@@ -104,6 +104,7 @@ class Network(nn.Module):
         self.attributions = Linker(size, len(CHANNELS["attributions"]), 128)
         self.deeds = Linker(size, len(CHANNELS["deeds"]), 64)
         self.mentions = Linker(size, len(CHANNELS["mentions"]), 128)
+        self.positions = Linker(size, len(CHANNELS["positions"]), 64)
 
     def forward(
         self,
@@ -135,7 +136,7 @@ class Network(nn.Module):
         shape = (word.shape[0], -1, self.relations, RANK)
         dependent = torch.cat([self.relation_dependent(word).view(shape), self.relation_bias(word).unsqueeze(-1)], -1)
         governor = self.relation_head(heads).view(shape)
-        links = [linker(word, distances) for linker in (self.attributions, self.deeds, self.mentions)]
+        links = [linker(word, distances) for linker in (self.attributions, self.deeds, self.mentions, self.positions)]
         return tags, arcs, dependent, governor, *links
 
 

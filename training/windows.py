@@ -13,11 +13,11 @@ from torch import Tensor
 from onrecord.language import features
 from onrecord.language.model import CHANNELS, PAIRS
 from onrecord.tables import modes
-from training.corpora import ENTITIES, FACTUAL, PARTS, STATUSES, TIMES, UNKNOWN, Example, Link, mode_labels
+from training.corpora import ENTITIES, FACTUAL, PARTS, STANCES, STATUSES, TIMES, UNKNOWN, Example, Link, mode_labels
 from training.network import Inventory
 
-TAGS = ("upos", "xpos", "lemma", "sentence", "entity", "time", *PARTS, "event", "mode", "status", "factual")
-MOST = {"attributions": 6, "deeds": 3, "mentions": 1}  # words of a cue, trigger or mention that train its links
+TAGS = ("upos", "xpos", "lemma", "sentence", "entity", "time", *PARTS, "event", "mode", "status", "stance", "factual")
+MOST = {"attributions": 6, "deeds": 3, "mentions": 1, "positions": 3}  # words of a row that train its links
 JOINED = 700  # words: short documents of a treebank are joined up to this, or windows would be half empty
 
 
@@ -52,7 +52,7 @@ def inventory(examples: Sequence[Example], rare: int = 3) -> Inventory:
         tags={
             "upos": kept["upos"], "xpos": kept["xpos"], "lemma": kept["lemma"], "sentence": ["in", "start"],
             "entity": bio(ENTITIES), "time": bio(TIMES), **{part: bio([part]) for part in PARTS},
-            "event": bio(list(modes())), "mode": mode_labels(), "status": list(STATUSES),
+            "event": bio(list(modes())), "mode": mode_labels(), "status": list(STATUSES), "stance": bio(STANCES),
         },
         deprels=kept["deprel"],
         together={f"{one} {other}": together(examples, one, other, kept) for one, other in PAIRS},

@@ -39,6 +39,8 @@ lexicon_app = typer.Typer(
     "Example: onrecord lexicon check my.csv",
 )
 app.add_typer(lexicon_app, name="lexicon")
+watch_app = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
+app.add_typer(watch_app, name="watch")
 Folder = Annotated[Path, typer.Option("--into", "--record", help="The record's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV on standard output.")]
@@ -82,9 +84,30 @@ def _statuses(given: list[str] | None) -> list[str]:
     return _choices(given, STATUSES, "status of an event")
 
 
+def _stances(given: list[str] | None) -> list[str]:
+    """Stances of positions."""
+    from onrecord.select import STANCES
+
+    return _choices(given, STANCES, "stance")
+
+
+def _verdict(given: str) -> str:
+    """What may be said of a match."""
+    from onrecord.watches import VERDICTS
+
+    return _choices([given], VERDICTS, "verdict")[0]
+
+
 def _format(given: str | None) -> str | None:
     """A format that events are exported to."""
     from onrecord.exports import FORMATS
+
+    return None if given is None else _choices([given], FORMATS, "format")[0]
+
+
+def _date_format(given: str | None) -> str | None:
+    """A format that dates are exported to."""
+    from onrecord.timex import FORMATS
 
     return None if given is None else _choices([given], FORMATS, "format")[0]
 
@@ -94,6 +117,30 @@ def _dictionary(given: str) -> str:
     from onrecord.lexicons import DICTIONARIES
 
     return _choices([given], DICTIONARIES, "kind of dictionary")[0]
+
+
+def _country(given: str | None) -> str | None:
+    """A country's code, or PLOVER's of a body that is no state."""
+    from onrecord.tables import NON_STATES, countries
+
+    code = (given or "").upper()
+    if given is not None and code not in {*countries(), *NON_STATES}:
+        raise typer.BadParameter(f"{given!r} is no country code; give one like KOR")
+    return code or None
+
+
+def _actor_kinds(given: list[str] | None) -> list[str]:
+    """Kinds of actors."""
+    from onrecord.roster import KINDS
+
+    return _choices(given, KINDS, "kind of actor")
+
+
+def _sectors(given: list[str] | None) -> list[str]:
+    """PLOVER sectors."""
+    from onrecord.tables import SECTORS
+
+    return _choices(given, sorted(SECTORS), "PLOVER sector")
 
 
 def _pair(given: str | None) -> str | None:
@@ -288,6 +335,155 @@ def events(
 
 
 @app.command()
+def dates(
+    record: Folder = RECORD,
+    since: Annotated[
+        str | None, typer.Option(callback=_day, metavar="DATE", help="Only dates on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(callback=_day, metavar="DATE", help="Only dates on this day or earlier.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(callback=_date_format, metavar="FORMAT", help="timex3: a TimeML document a report, one by one."),
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List the dates that reports name, as days on the calendar.
+
+    Example: onrecord dates --since 2024-11-01 --until 2024-11-30 --csv > november.csv
+
+    Example: onrecord dates --to timex3 > reports.tml
+    """
+    from onrecord import display, timex
+
+    if sum((as_csv, as_json, to is not None)) > 1:
+        raise typer.BadParameter("give one format: CSV, JSON Lines or TimeML", param_hint="'--csv'")
+    with _errors():
+        chosen = timex.chosen(_opened(record).reports(), since, until)
+        if to or as_json or as_csv:
+            timex.write(chosen, to, as_json, sys.stdout)
+            sys.stdout.flush()
+        else:
+            display.console().print(timex.table(chosen))
+
+
+@app.command()
+def actors(
+    record: Folder = RECORD,
+    country: Annotated[
+        str | None, typer.Option(callback=_country, metavar="CODE", help="Only those of this country (KOR).")
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(callback=_actor_kinds, metavar="KIND", help="Only person, organization, state, group, unknown."),
+    ] = None,
+    sector: Annotated[
+        list[str] | None,
+        typer.Option(callback=_sectors, metavar="SECTOR", help="Only those of one of these PLOVER sectors (GOV,MIL)."),
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Only those with this in one of their names.")] = None,
+    since: Annotated[
+        str | None, typer.Option(callback=_day, metavar="DATE", help="Count reports published on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(callback=_day, metavar="DATE", help="Count reports published on this day or earlier.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many [default: all].")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List the record's actors with their offices and how much is told of each, most told of first.
+
+    Example: onrecord actors --country KOR --kind person --limit 20
+    """
+    from onrecord import display, roster, rows
+
+    if as_csv and as_json:
+        raise typer.BadParameter("give one format: CSV, or JSON Lines", param_hint="'--csv'")
+    asked = roster.Asked(country, kind or (), sector or (), name, since, until)
+    with _errors():
+        found = roster.actors(_opened(record), asked, limit)
+        if as_json:
+            rows.write_json(found, sys.stdout)
+        elif as_csv:
+            rows.write_csv(roster.COLUMNS, map(roster.csv_row, found), sys.stdout)
+        else:
+            display.console().print(display.roster_table(found))
+        sys.stdout.flush()
+
+
+@app.command()
+def actor(
+    named: Annotated[str, typer.Argument(help="An actor's id, a country code or a name.", metavar="ACTOR")],
+    record: Folder = RECORD,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="At most so many statements, positions and silences each [default: 10; --json: all]."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Show all that the record tells of one actor: names, offices, dealings, what it said and would not say.
+
+    Example: onrecord actor KOR
+
+    Example: onrecord actor "Rustem Umerov" --json | jq .offices
+    """
+    from onrecord import display, dossier_page, dossiers
+
+    with _errors():
+        found = dossiers.dossier(_opened(record), named, limit if limit or as_json else dossier_page.SHOWN)
+        if as_json:
+            typer.echo(json.dumps(found, ensure_ascii=False))
+        else:
+            for line in dossier_page.lines(found):
+                typer.echo(display.printable(line))
+
+
+@app.command()
+def positions(
+    record: Folder = RECORD,
+    actor: Annotated[
+        str | None, typer.Option(help="Only actors whose name holds this, or of this country (KOR).")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="WORDS", help='Only on this measure, by meaning ("weapons to Ukraine").')
+    ] = None,
+    stance: Annotated[
+        list[str] | None,
+        typer.Option(callback=_stances, metavar="STANCE", help="Only these stances (refrains,rules-out)."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(callback=_day, metavar="DATE", help="Only what is held on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(callback=_day, metavar="DATE", help="Only what is held on this day or earlier.")
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List who would do what and on which condition; of one actor on one measure, each step and shift.
+
+    Example: onrecord positions --stance rules-out --since 2024-11-01
+
+    Example: onrecord positions --actor KOR --on "weapons to Ukraine"
+    """
+    from onrecord import display, ladders, select
+
+    if as_csv and as_json:
+        raise typer.BadParameter("give one format: CSV, or JSON Lines", param_hint="'--csv'")
+    wanted = select.Held(actor, on, stance or (), since, until)
+    with _errors():
+        found = ladders.found(_opened(record).reports(), wanted)
+        if as_json or as_csv:
+            ladders.write(found, as_json, sys.stdout)
+            sys.stdout.flush()
+        else:
+            display.console().print(display.ladder_tables(found.steps))
+
+
+@app.command()
 def parse(
     inputs: Inputs,
     as_json: AsJson = False,
@@ -313,6 +509,52 @@ def schema() -> None:
 
     with _errors():
         typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def who(
+    name: Annotated[str, typer.Argument(help="A full name, surname or other name; an organisation, country or city.")],
+    on: Annotated[
+        str | None,
+        typer.Option(callback=_day, metavar="DATE", help="Terms of office on this day (YYYY-MM-DD) [default: all]."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell who or what a name is: offices with their dates, organisations, countries and their capitals.
+
+    Example: onrecord who "Umerov" --on 2024-11-27
+    """
+    from onrecord import display, rows, whois
+
+    with _errors():
+        found = whois.found(name, on)
+        if as_json:
+            rows.write_json(found, sys.stdout)
+            sys.stdout.flush()
+        else:
+            for row in found:
+                typer.echo(display.printable(whois.line(row)))
+
+
+@app.command()
+def tables(
+    check: Annotated[bool, typer.Option("--check", help="Verify every table; the first wrong row is named.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the tables that reading rests on with their row counts, or verify them.
+
+    Example: onrecord tables --check
+    """
+    from onrecord import rows, whois
+
+    with _errors():
+        found = whois.sizes(check)
+        if as_json:
+            rows.write_json(found, sys.stdout)
+            sys.stdout.flush()
+        else:
+            for row in found:
+                typer.echo(f"{row['table']}: {row['rows']:,} rows{', sound' if check else ''}")
 
 
 @lexicon_app.command("check")
@@ -359,6 +601,100 @@ def lexicon_import(
             else:
                 rows.write_csv(found.columns, found.rows, out)
             out.flush()
+
+
+@watch_app.callback()
+def watch(
+    context: typer.Context,
+    record: Folder = RECORD,
+    least: Annotated[float, typer.Option(min=0, max=1, help="Only matches of at least this score.")] = 0.5,
+    every: Annotated[bool, typer.Option("--all", help="Dismissed matches too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List later events that may meet the condition of a position, or a watch of your own.
+
+    Example: onrecord watch --least 0.7
+    """
+    from onrecord import display, rows, watches
+
+    if context.invoked_subcommand is not None:
+        return
+    with _errors():
+        found = [m for m in watches.found(_opened(record), least) if every or m.verdict != "dismiss"]
+        if as_json:
+            rows.write_json(watches.match_rows(found), sys.stdout)
+            sys.stdout.flush()
+        else:
+            display.console().print(display.matches_table(found))
+
+
+@watch_app.command("add")
+def watch_add(
+    record: Folder = RECORD,
+    actor: Annotated[str | None, typer.Option(help="Actors whose name holds this, or of this country (PRK).")] = None,
+    event: Annotated[
+        list[str] | None,
+        typer.Option(callback=_categories, metavar="CATEGORY", help="These PLOVER categories (ASSAULT,AID)."),
+    ] = None,
+    recipient: Annotated[str | None, typer.Option(help="Recipients whose name holds this, or of it.")] = None,
+    place: Annotated[str | None, typer.Option(help="A place, as reports name it.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set a watch of your own.
+
+    Example: onrecord watch add --actor PRK --event ASSAULT,AID --recipient UKR --place "Kursk"
+    """
+    from onrecord import display, rows, watches
+
+    with _errors():
+        added = watches.add(_opened(record), actor, event or (), recipient, place)
+        if as_json:
+            rows.write_json([watches.watch_row(added)], sys.stdout)
+            sys.stdout.flush()
+        else:
+            typer.echo(display.printable(f"{added.id}: {added.wording}"))
+
+
+@watch_app.command("list")
+def watch_list(record: Folder = RECORD, as_json: AsJson = False) -> None:
+    """List what is watched: the conditions of positions, then your own watches.
+
+    Example: onrecord watch list
+    """
+    from onrecord import display, rows, watches
+
+    with _errors():
+        found = watches.everything(_opened(record))
+        if as_json:
+            rows.write_json(map(watches.watch_row, found), sys.stdout)
+            sys.stdout.flush()
+        else:
+            for each in found:
+                typer.echo(display.printable(f"{each.id}  {each.kind}: {each.wording}"))
+
+
+@watch_app.command("judge")
+def watch_judge(
+    match: Annotated[str, typer.Argument(help="A match's id or its beginning.")],
+    verdict: Annotated[str, typer.Argument(callback=_verdict, metavar="VERDICT", help="accept, dismiss or note.")],
+    words: Annotated[str | None, typer.Argument(help="A note to keep with it.")] = None,
+    record: Folder = RECORD,
+    as_json: AsJson = False,
+) -> None:
+    """Accept or dismiss a match, or note something of it; the record keeps it.
+
+    Example: onrecord watch judge m3f2 dismiss "another front"
+    """
+    from onrecord import display, rows, watches
+
+    with _errors():
+        judged = watches.judge(_opened(record), match, verdict, words)
+        if as_json:
+            rows.write_json(watches.match_rows([judged]), sys.stdout)
+            sys.stdout.flush()
+        else:
+            told = " ".join(filter(None, (f"{judged.id}:", judged.verdict, judged.note and f"({judged.note})")))
+            typer.echo(display.printable(told))
 
 
 @contextmanager

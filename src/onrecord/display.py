@@ -4,7 +4,8 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -12,12 +13,18 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.records import Actor, Caption, Day, Event, Failure, Report, Statement
+from onrecord import tables
+from onrecord.ladders import Step
+from onrecord.records import Actor, Caption, Day, Event, Failure, Position, Report, Statement
 from onrecord.rows import speakers, words
+
+if TYPE_CHECKING:
+    from onrecord.watches import Match
 
 CONTENT, CUE, DATE, SILENCE, ACTOR = "green", "bold yellow", "magenta", "red", "cyan"
 EVENT = "underline"  # no colour: many a trigger is a cue, or stands in what is said, and shows that too
 STATUSES = {"denied": "red", "planned": "blue", "possible": "yellow", "conditional": "yellow", "background": "dim"}
+STANCES = {"▲ ": "green", "▼ ": "red", "": ""}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 KEY = {"content": CONTENT, "silence": SILENCE, "cue": CUE, "actor": ACTOR, "date": DATE, "event": EVENT}
 SHORT = 90  # characters that stand for a title
@@ -91,6 +98,73 @@ def events_table(reports: Iterable[Report], width: int = PIPED_WIDTH) -> Table:
         for event in report.events:
             trigger = [cell(words(report, event, event.trigger))] if width >= WIDE else []
             table.add_row(*event_row(report, event), *trigger, marked_evidence(report, event))
+    return table
+
+
+def ladder_columns(table: Table) -> None:
+    """The columns that `ladder_row` fills."""
+    table.add_column("date", no_wrap=True)
+    table.add_column("actor", max_width=20, overflow="fold")
+    table.add_column("stance", max_width=18)
+    table.add_column("condition", max_width=30, overflow="fold")
+    table.add_column("words", ratio=1, overflow="fold")
+    table.add_column("source", max_width=20, overflow="fold")
+
+
+def ladder_row(step: Step) -> tuple[Text | str, ...]:
+    """When, who, how far (an arrow marks a shift), on which condition, the sentence, and the report it stands in."""
+    names = ", ".join(actor.name for actor in step.actors) or "—"
+    arrow = "" if step.shift is None else "▲ " if step.shift.closer else "▼ "
+    name = tables.stances()[step.position.stance].name if step.position else "silent"
+    stance = Text(arrow + name, STANCES[arrow] if step.position else SILENCE)
+    conditions = [words(step.report, step.position, c.span) for c in step.position.conditions] if step.position else []
+    told = (cell("; ".join(conditions)), marked_step(step), cell(name_of(step.report)))
+    return step.day or "?", cell(names), stance, *told
+
+
+def marked_step(step: Step) -> Text:
+    """The sentence of a step on one line, its measure or what was not said marked."""
+    (start, end), finding = step.finding.evidence, step.finding
+    text = cell(re.sub(r"\s", " ", words(step.report, finding, finding.evidence)))  # one for one: offsets stay
+    for first, last in [finding.measure] if isinstance(finding, Position) else finding.content:
+        text.stylize(EVENT, max(first, start) - start, min(last, end) - start)
+    return text
+
+
+def ladder_tables(steps: Sequence[Step]) -> RenderableType:
+    """The steps of a ladder, then each shift with what was said before and what is said now side by side."""
+    ladder = Table(header_style="bold")
+    ladder_columns(ladder)
+    for step in steps:
+        ladder.add_row(*ladder_row(step))
+    shifts = Table(title="Shifts", title_justify="left", header_style="bold")
+    shifts.add_column("date", no_wrap=True)
+    shifts.add_column("shift", max_width=24)
+    shifts.add_column("before", ratio=1, overflow="fold")
+    shifts.add_column("now", ratio=1, overflow="fold")
+    for step in steps:
+        if shift := step.shift:
+            was, now = (tables.stances()[stance].name for stance in (shift.was, shift.stance))
+            shifts.add_row(step.day or "?", f"{was} → {now}", cell(shift.before), cell(shift.now))
+    return Group(ladder, *([shifts] if shifts.row_count else []))
+
+
+def matches_table(found: "Iterable[Match]") -> Table:
+    """One line a match of a watch: how well, what is watched, both passages, what a person said of it."""
+    table = Table(header_style="bold")
+    table.add_column("match", no_wrap=True)
+    table.add_column("score", no_wrap=True, justify="right")
+    table.add_column("watched", max_width=30, overflow="fold")
+    table.add_column("position", ratio=1, overflow="fold")
+    table.add_column("event", ratio=1, overflow="fold")
+    table.add_column("judged", max_width=20, overflow="fold")
+    for match in found:
+        watch, sighting = match.watch, match.sighting
+        step = watch.report and watch.position and Step(watch.report, watch.day, watch.position)
+        held = Text.assemble(f"{step.day or '?'} ", marked_step(step)) if step else Text("your own watch", "dim")
+        told = Text.assemble(f"{sighting.day or '?'} ", marked_evidence(sighting.report, sighting.event))
+        judged = "; ".join(filter(None, (match.verdict, match.note)))
+        table.add_row(match.id, f"{match.score:.2f}", cell(watch.wording), held, told, cell(judged))
     return table
 
 
@@ -178,6 +252,30 @@ def actors_table(report: Report) -> Table:
         known = (actor.name, actor.kind, actor.country or "?", " ".join(actor.sectors), actor.office or "")
         table.add_row(*map(cell, (*known, str(len(actor.mentions)))))
     return table
+
+
+def roster_table(actors: Iterable[Mapping[str, Any]]) -> Table:
+    """One line an actor of the record: who, offices with the days of the reports that give them, how much is told."""
+    table = Table(header_style="bold")
+    table.add_column("name", overflow="fold")
+    table.add_column("id", no_wrap=True)  # to be copied whole
+    for column in ("kind", "country", "sectors"):
+        table.add_column(column)
+    table.add_column("offices", max_width=40, overflow="fold")
+    for column in ("reports", "said", "acted", "acted on", "positions"):
+        table.add_column(column, justify="right")
+    for actor in actors:
+        offices = "; ".join(f"{o['office']} {office_days(o)}".strip() for o in actor["offices"])
+        known = (actor["name"], actor["id"], actor["kind"], actor["country"] or "?", " ".join(actor["sectors"]))
+        counts = (actor[name] for name in ("reports", "statements", "as_actor", "as_recipient", "positions"))
+        table.add_row(*map(cell, (*known, offices, *map(str, counts))))
+    return table
+
+
+def office_days(office: Mapping[str, Any]) -> str:
+    """The first and last day on which a report gives somebody an office."""
+    first, last = office["first"], office["last"]
+    return f"({first if first == last else f'{first}…{last}'})" if first else ""
 
 
 def speaker_text(report: Report, statement: Statement, names: dict[str, Actor]) -> str:

@@ -8,12 +8,15 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from onrecord.actors import Cast, find_actors
+from onrecord.actors import Cast, actors_in, find_actors
 from onrecord.findings.events import find_events
 from onrecord.findings.lexicon import event_lexicon
+from onrecord.findings.page import Page
+from onrecord.findings.positions import find_positions
 from onrecord.findings.retellings import Told, merged
 from onrecord.findings.statements import find_statements
 from onrecord.intake import Article
@@ -26,6 +29,7 @@ from onrecord.records import (
     Failure,
     Finding,
     InputError,
+    Position,
     Report,
     Span,
     Statement,
@@ -39,6 +43,7 @@ LONGEST = 1_000_000  # characters: longer than any report; a book or a joined ar
 BREAK = "\n\n"
 E = TypeVar("E", bound=Entry)
 F = TypeVar("F", bound=Finding)
+Sourced = TypeVar("Sourced", Event, Position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,12 @@ class Reading:
     id: str
     document: Document = field(default_factory=lambda: Document("", [], []))
     dates: list[Dated] = field(default_factory=list)
+    page: Page | None = None
     cast: Cast | None = None
     actors: list[Actor] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     events: list[Told] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
 
 
 def begin(article: Article) -> Reading:
@@ -102,7 +109,9 @@ def statements(reading: Reading) -> None:
     """ "Shin said in an interview that …" → who said what, where, when."""
     cast = reading.cast
     assert cast is not None, "the actors stage runs before"
-    reading.statements = find_statements(reading.document, cast, reading.dates, reading.article.published, reading.id)
+    reading.statements = find_statements(
+        page_of(reading), partial(actors_in, cast), reading.dates, reading.article.published, reading.id
+    )
 
 
 def events(reading: Reading) -> None:
@@ -110,13 +119,29 @@ def events(reading: Reading) -> None:
     cast = reading.cast
     assert cast is not None, "the actors stage runs before"
     reading.events = find_events(
-        reading.document, cast, reading.dates, reading.statements, reading.article.published, reading.id,
+        page_of(reading), cast, reading.dates, reading.statements, reading.article.published, reading.id,
         event_lexicon(lexicon_file()),
     )  # fmt: skip
+
+
+def positions(reading: Reading) -> None:
+    """ "Seoul would not rule out sending weapons" → who would do what, and on which condition."""
+    cast = reading.cast
+    assert cast is not None, "the actors stage runs before"
+    reading.positions = find_positions(
+        page_of(reading), cast, reading.dates, reading.statements, reading.article.published, reading.id
+    )
     reading.actors = cast.actors
 
 
-STAGES: Sequence[Callable[[Reading], None]] = (language, dates, actors, statements, events)
+def page_of(reading: Reading) -> Page:
+    """The text with what the stages of findings look up, made once."""
+    if reading.page is None or reading.page.document is not reading.document:
+        reading.page = Page.of(reading.document)
+    return reading.page
+
+
+STAGES: Sequence[Callable[[Reading], None]] = (language, dates, actors, statements, events, positions)
 
 
 def lexicon_file() -> Path | None:
@@ -160,7 +185,9 @@ def settled(reading: Reading) -> Report:
     kept = novel(reading, [s for f in reading.statements if (s := placed(f, reading.sections))])
     told = [replace(t, event=e) for t in reading.events if (e := placed(t.event, reading.sections))]
     found = [sourced(e, kept) for e in merged(sorted(told, key=lambda t: t.event.within != "text"))]
-    used = {a for f in (*kept, *found) for a in actors_of(f)}
+    stands = [p for position in reading.positions if (p := placed(position, reading.sections))]
+    held = [sourced(p, kept) for p in unrepeated(stands)]
+    used = {a for f in (*kept, *found, *held) for a in actors_of(f)}
     found_dates = [d for mention in reading.dates if (d := dated(mention, reading.sections))]
     cast = [moved_actor(a, body) for a in reading.actors]
     return Report(
@@ -172,14 +199,25 @@ def settled(reading: Reading) -> Report:
         actors=[a for a in cast if a.mentions or a.id in used],
         statements=kept,
         events=found,
+        positions=held,
         dates=found_dates,
     )  # fmt: skip
 
 
-def sourced(event: Event, statements: Sequence[Statement]) -> Event:
-    """The event without a statement that the record does not keep."""
+def sourced(finding: Sourced, statements: Sequence[Statement]) -> Sourced:
+    """The event or position without a statement that the record does not keep."""
     kept = {s.id for s in statements}
-    return event if event.according_to in kept else event.model_copy(update={"according_to": None})
+    return finding if finding.according_to in kept else finding.model_copy(update={"according_to": None})
+
+
+def unrepeated(found: Sequence[Position]) -> list[Position]:
+    """Positions of the body, and those of other fields that no position before them tells already."""
+    kept: list[Position] = []
+    for position in sorted(found, key=lambda p: p.within != "text"):
+        told = any(set(p.actor) == set(position.actor) and p.stance == position.stance for p in kept)
+        if position.within == "text" or not told:
+            kept.append(position)
+    return kept
 
 
 def section_of(span: Span, sections: Sequence[Section]) -> Section | None:
@@ -195,7 +233,7 @@ def inside(span: Span, section: Section) -> Span | None:
 
 def placed(finding: F, sections: Sequence[Section]) -> F | None:
     """The finding with its spans relative to the field that it stands in; ``None`` if it runs across two fields."""
-    section = section_of(finding.evidence, sections) if isinstance(finding, Statement | Event) else None
+    section = section_of(finding.evidence, sections) if isinstance(finding, Statement | Event | Position) else None
     if section is None or any(inside(span, section) is None for span in spans_of(without_date(finding))):
         return None
     day = getattr(finding, "date", None)

@@ -5,12 +5,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from onrecord.records import Actor, Event, Finding, Report, Span, Statement
+from onrecord.records import Actor, Event, Finding, Position, Report, Span, Statement
 
 EVENT_COLUMNS = (
     "report", "source", "published", "id", "in", "date", "enddate", "actor", "actor_country", "event", "mode",
     "context", "cameo", "quad", "score", "recipient", "recipient_country", "status", "according_to", "place",
     "place_country", "trigger", "evidence", "retold", "why", "status_words", "confidence",
+)  # fmt: skip
+POSITION_COLUMNS = (
+    "report", "source", "published", "id", "in", "date", "enddate", "actor", "actor_country", "stance", "measure",
+    "toward", "toward_country", "conditions", "condition_kinds", "constraints", "phase", "according_to", "evidence",
+    "confidence",
 )  # fmt: skip
 
 
@@ -30,8 +35,8 @@ def speakers(report: Report, statement: Statement, actors: Mapping[str, Actor]) 
     return named or list(filter(None, [words(report, statement, statement.speaker_span)]))
 
 
-def told_by(report: Report, event: Event, actors: Mapping[str, Actor]) -> list[str] | None:
-    """Who tells of an event, as `speakers` gives them; ``None`` where the writer does so himself."""
+def told_by(report: Report, event: Event | Position, actors: Mapping[str, Actor]) -> list[str] | None:
+    """Who tells of an event or a position, as `speakers` gives them; ``None`` where the writer does so himself."""
     statement = next((s for s in report.statements if s.id == event.according_to), None)
     return speakers(report, statement, actors) if statement else None
 
@@ -81,6 +86,33 @@ def _event(report: Report, event: Event, actors: Mapping[str, Actor]) -> dict[st
         row[side] = [a.name for a in found]
         row[f"{side}_country"] = [a.country for a in found]
     return {column: row[column] for column in EVENT_COLUMNS}
+
+
+def positions(reports: Iterable[Report]) -> Iterator[dict[str, Any]]:
+    """A row a position, with `POSITION_COLUMNS`: who would do what, how far, on which conditions, who says so."""
+    for report in reports:
+        actors = {actor.id: actor for actor in report.actors}
+        for position in report.positions:
+            yield position_row(report, position, actors)
+
+
+def position_row(report: Report, position: Position, actors: Mapping[str, Actor]) -> dict[str, Any]:
+    """One position with the words of its spans."""
+    date = position.date
+    row: dict[str, Any] = {
+        "report": report.id, "source": input_of(report), "published": report.published, "id": position.id,
+        "in": position.within, "date": date and date.start, "enddate": date and date.end, "stance": position.stance,
+        "measure": words(report, position, position.measure),
+        "conditions": [words(report, position, c.span) for c in position.conditions],
+        "condition_kinds": [c.kind for c in position.conditions],
+        "constraints": [words(report, position, span) for span in position.constraints], "phase": position.phase,
+        "according_to": told_by(report, position, actors), "evidence": words(report, position, position.evidence),
+        "confidence": round(position.confidence, 3),
+    }  # fmt: skip
+    for side, found in (("actor", position.actor), ("toward", position.toward)):
+        row[side] = [actors[i].name for i in found]
+        row[f"{side}_country"] = [actors[i].country for i in found]
+    return {column: row[column] for column in POSITION_COLUMNS}
 
 
 def write_json(rows: Iterable[Mapping[str, Any]], out: IO[str]) -> None:

@@ -222,10 +222,14 @@ def _print(document: "Document", as_json: bool) -> None:
     sys.stdout.flush()
 
 
+CHANCES = ("deeds", "stances", "mentions")  # what the model says of every word
+
+
 def plain(document: "Document") -> dict[str, Any]:
     """A `Document` as JSON-ready values, its caches left out."""
-    shown = dataclasses.replace(document, deeds=None)  # probabilities of every word are no analysis to print
-    return {k: v for k, v in dataclasses.asdict(shown).items() if not k.startswith("_") and k != "deeds"}
+    # Probabilities of every word are no analysis to print.
+    shown = dataclasses.replace(document, deeds=None, stances=None, mentions=None)
+    return {k: v for k, v in dataclasses.asdict(shown).items() if not k.startswith("_") and k not in CHANCES}
 
 
 @contextmanager

@@ -1,16 +1,29 @@
 """Choosing findings out of reports: the reports that have what is asked for, with only that left in them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from onrecord import tables
-from onrecord.records import Actor, Category, Day, Event, InputError, Report, Statement, StatementKind, Status
+from onrecord.records import (
+    Actor,
+    Category,
+    Day,
+    Event,
+    InputError,
+    Position,
+    Report,
+    Stance,
+    Statement,
+    StatementKind,
+    Status,
+)
 from onrecord.rows import words
 
 KINDS: tuple[str, ...] = get_args(StatementKind)
 CATEGORIES: tuple[str, ...] = get_args(Category)
 STATUSES: tuple[str, ...] = get_args(Status)
+STANCES: tuple[str, ...] = get_args(Stance)
 
 
 def statements(reports: Iterable[Report], speaker: str | None = None, kind: str | None = None) -> Iterator[Report]:
@@ -73,6 +86,52 @@ def fits(event: Event, actors: Mapping[str, Actor], wanted: Wanted) -> bool:
         and (not wanted.pair or between(event, actors, wanted.pair))
         and within(event.date, wanted.since, wanted.until)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which positions are asked for; what is left empty leaves out nothing.
+
+    ``actor`` is part of a name or a country code, in any case; ``on`` words for a measure, matched by meaning;
+    ``since`` and ``until`` are ISO days, compared with `day_held`.
+    """
+
+    actor: str | None = None
+    on: str | None = None
+    stances: Sequence[str] = ()
+    since: str | None = None
+    until: str | None = None
+
+
+def positions(reports: Iterable[Report], wanted: Held, same: Callable[[str, str], bool]) -> Iterator[Report]:
+    """The reports that have a position that is asked for, with only those positions left in them.
+
+    ``same`` tells whether two phrases name one measure (`measures.Matcher.same`).
+    """
+    for report in reports:
+        actors = {actor.id: actor for actor in report.actors}
+        kept = [p for p in report.positions if held(report, p, actors, wanted, same)]
+        if kept:
+            yield report.model_copy(update={"positions": kept})
+
+
+def held(
+    report: Report, position: Position, actors: Mapping[str, Actor], wanted: Held, same: Callable[[str, str], bool]
+) -> bool:
+    """Whether a position is all that is asked for."""
+    day = day_held(report, position)
+    return (
+        (not wanted.stances or position.stance in wanted.stances)
+        and (not wanted.actor or any(called(actors[i], wanted.actor) for i in position.actor))
+        and (not wanted.since or (day is not None and day >= wanted.since[:10]))
+        and (not wanted.until or (day is not None and day <= wanted.until[:10]))
+        and (not wanted.on or same(words(report, position, position.measure), wanted.on))
+    )
+
+
+def day_held(report: Report, finding: Position | Statement) -> str | None:
+    """The first day of a finding's date, else the day of the report."""
+    return finding.date.start if finding.date else report.published and report.published[:10]
 
 
 def between(event: Event, actors: Mapping[str, Actor], wanted: str) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FORMAT = 2  # raised when the rows' Arrow schema changes: a table takes no rows of another
 MARKER = "record.json"
 LOCK = ".lock"
+OWN = ("reports", "failures", "corrections")  # folders of a record
 PROVENANCE = ("reader", "read_at")
 TRIES = 12  # of a commit that other writers come before
 RESTORE = "restore the folder or read into a new one"
@@ -80,14 +81,12 @@ class Store:
             return cls.open(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            strange = [
-                p.name for p in folder.iterdir() if p.name not in ("reports", "failures") and not p.name.startswith(".")
-            ]
+            strange = [p.name for p in folder.iterdir() if p.name not in OWN and not p.name.startswith(".")]
             if strange:
                 raise StoreError(f"{folder}: holds {min(strange)!r} and is no record; name a new or empty folder")
             store = cls(folder)
-            _make_table(store._reports, reports_schema())
-            _make_table(store._failures, failures_schema())
+            make_table(store._reports, reports_schema())
+            make_table(store._failures, failures_schema())
             _mark(folder)
         except OSError as error:
             raise StoreError(
@@ -107,7 +106,7 @@ class Store:
             with alone(self.folder) as locked:
                 known = self._readers(batch)
                 fresh = [r for i, r in batch.items() if known.get(i) != reader]
-                rows = [to_row(r) | {"reader": reader, "read_at": _moment(began, n)} for n, r in enumerate(fresh)]
+                rows = [to_row(r) | {"reader": reader, "read_at": moment(began, n)} for n, r in enumerate(fresh)]
                 replaced = sum(r.id in known for r in fresh)
                 if rows:
                     # Appending costs the same however long the record is, but only merging sees a writer elsewhere.
@@ -134,15 +133,19 @@ class Store:
         if not failures:
             return
         began = datetime.datetime.now(datetime.UTC)
-        rows = [f.model_dump() | {"read_at": _moment(began, n)} for n, f in enumerate(failures)]
+        rows = [f.model_dump() | {"read_at": moment(began, n)} for n, f in enumerate(failures)]
         table = _table(rows, failures_schema())
         retried(lambda: write_deltalake(str(self._failures), table, mode="append"), self.folder)
 
-    def reports(self) -> Iterator[Report]:
-        """All reports, by publication date and title."""
-        query = f"select {_columns()} from stored order by published, title, id"
+    def reports(self, ids: Iterable[str] | None = None) -> Iterator[Report]:
+        """All reports, or those of these ids, by publication date and title."""
+        chosen = None if ids is None else list(ids)
+        query = (
+            f"select {_columns()} from stored where $1 is null or id in (select unnest($1::varchar[])) "
+            "order by published, title, id"
+        )
         with self._reading() as connection:
-            for batch in connection.sql(query).to_arrow_reader(500):
+            for batch in connection.sql(query, params=[chosen]).to_arrow_reader(500):
                 for row in batch.to_pylist():
                     yield from_row(row)
 
@@ -202,8 +205,19 @@ class Store:
         except duckdb.Error as error:
             raise StoreError(f"{self.folder}: {first_line(error)}; the views are {', '.join(VIEWS)}") from error
 
+    @contextmanager
+    def views(self) -> "Iterator[duckdb.DuckDBPyConnection]":
+        """A connection to the flat views `VIEWS`, for several queries; its failures are those of the record's files."""
+        with self._reading() as connection:
+            self._make_views(connection)
+            yield connection
+
     def _with_views(self) -> "duckdb.DuckDBPyConnection":
         connection = self._connected()
+        self._make_views(connection)
+        return connection
+
+    def _make_views(self, connection: "duckdb.DuckDBPyConnection") -> None:
         self._view(connection, "failures", self._failures, failures_schema())
         connection.execute(f"create view reports as select * exclude ({', '.join(NESTED)}) from stored")
         for name in NESTED:
@@ -212,7 +226,6 @@ class Store:
                 "(select id as report, published as report_published, title as report_title, "
                 f"unnest({name}) as found from stored)"
             )
-        return connection
 
     @contextmanager
     def _reading(self) -> "Iterator[duckdb.DuckDBPyConnection]":
@@ -282,7 +295,8 @@ def _mark(folder: Path) -> None:
     scratch.replace(folder / MARKER)
 
 
-def _make_table(path: Path, schema: "pa.Schema") -> None:
+def make_table(path: Path, schema: "pa.Schema") -> None:
+    """Make an empty table if there is none. Raises `StoreError` where it cannot be made."""
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
@@ -293,7 +307,7 @@ def _make_table(path: Path, schema: "pa.Schema") -> None:
             raise StoreError(f"{path}: could not be made ({first_line(error)}); check space and permissions") from error
 
 
-def _moment(began: datetime.datetime, number: int) -> str:
+def moment(began: datetime.datetime, number: int) -> str:
     """When the item of this number in a batch was read, a microsecond apart so that the last one sorts last."""
     return (began + datetime.timedelta(microseconds=number)).isoformat(timespec="microseconds")
 

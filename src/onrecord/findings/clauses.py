@@ -7,6 +7,10 @@ from onrecord.language.document import ROOT, Document, TokenRange
 
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 HAVE = frozenset(("have", "has", "had", "having", "'ve", "’ve", "'s", "’s", "'d", "’d"))
+PASSIVE = frozenset(("aux:pass", "nsubj:pass", "csubj:pass"))
+BE = frozenset(
+    ("be", "is", "are", "am", "was", "were", "been", "being", "'s", "’s", "'re", "’re", "get", "got", "gets")
+)
 OUTSIDE = ("acl:relcl", "parataxis", "case", "cc", "mark", "nsubj", "cop", "advcl", "ccomp", "aux")
 
 
@@ -17,14 +21,17 @@ def subject(document: Document, predicate: int) -> int | None:
 
 def passive(document: Document, predicate: int) -> bool:
     """Whether a verb is in the passive: a passive auxiliary, a passive subject, or a bare participle after a noun."""
-    if document.child(predicate, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
+    if any(document.tokens[c].deprel in PASSIVE for c in document.children(predicate)):
         return True
     token = document.tokens[predicate]
-    return (
-        token.xpos == "VBN"
-        and (document.related(predicate, "acl", "advcl", "amod"))
-        and not perfect(document, predicate)
-    )
+    if token.xpos != "VBN":
+        return False
+    helpers = [document.tokens[c].text.lower() for c in document.children(predicate) if document.related(c, "aux")]
+    if helpers:
+        return helpers[-1] in BE
+    if document.related(predicate, "conj") and subject(document, predicate) is None:
+        return passive(document, token.head)  # *was beaten and threatened*
+    return document.related(predicate, "acl", "advcl", "amod")
 
 
 def perfect(document: Document, predicate: int) -> bool:

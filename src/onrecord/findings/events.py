@@ -10,23 +10,24 @@ from dataclasses import replace
 
 from onrecord import tables
 from onrecord.actors import Cast
-from onrecord.findings.clauses import preposition
 from onrecord.findings.lexicon import Lexicon
 from onrecord.findings.occasions import lead_day
 from onrecord.findings.page import Page
 from onrecord.findings.retellings import Told
-from onrecord.findings.sides import MUTUAL, Sides, actors_of, find_sides, linked
+from onrecord.findings.scenes import scene_of
+from onrecord.findings.sides import MUTUAL, Sides, actors_of, find_sides
 from onrecord.findings.standing import Standing, find_standing, predicate_of
 from onrecord.findings.triggers import Trigger, find_triggers
 from onrecord.language.document import Document, TokenRange
-from onrecord.records import Category, Day, Event, Place, Span, Statement, Why, finding_id
+from onrecord.quantities import Counted, attach, find_quantities
+from onrecord.records import Category, Day, Event, Place, Quantity, Span, Statement, Why, finding_id
 from onrecord.times import Dated, date_of, day_of
 
 TO_COME = {"COOPERATE": "AGREE", "AID": "AGREE", "CONSULT": "AGREE", "SUPPORT": "AGREE", "RETREAT": "CONCEDE"}
 
 
 def find_events(
-    document: Document,
+    page: Page,
     cast: Cast,
     dates: Sequence[Dated],
     statements: Sequence[Statement],
@@ -36,13 +37,15 @@ def find_events(
 ) -> list[Told]:
     """The events of a text in the order of their triggers, retellings not yet merged.
 
-    ``document`` is the text analysed, ``cast`` knows the actors, ``dates`` the days on the calendar, ``statements``
+    ``page`` is the text analysed, ``cast`` knows the actors, ``dates`` the days on the calendar, ``statements``
     what was said; ``published`` is the ISO date of publication.
     """
-    page = Page.of(document)
+    document = page.document
     lead = lead_day(page, [d for d in dates if page.quoted[d.first] < 0], published)
     found = []
-    for trigger in find_triggers(page, cast, lexicon):
+    triggers = find_triggers(page, cast, lexicon)
+    counted = attach(find_quantities(document), document, [({*t.words, t.head}, t.head) for t in triggers])
+    for trigger, quantities in zip(triggers, counted, strict=True):
         sides = find_sides(page, trigger)
         own = _own_date(document, dates, trigger)
         standing = find_standing(page, trigger, _days_before(own, published))
@@ -52,9 +55,10 @@ def find_events(
             or _told_date(document, dates, trigger, standing, published)
             or (lead if standing.status == "happened" else None)
         )
-        place = place_of(page, cast, trigger)
-        actor, recipient = _roles(cast, trigger, sides, place)
+        place = scene_of(page, cast, trigger)
+        actor, recipient = _roles(page, cast, trigger, sides, place, statements)
         event = _event(page, trigger, standing, actor, recipient, date, place, statements, report_id)
+        event = event.model_copy(update={"quantities": [quantity(document, q) for q in quantities]})
         countries = [frozenset(cast.country_of(i) or i for i in side) for side in (actor, recipient)]
         found.append(Told(event, page.lemmas[trigger.head], countries[0], countries[1]))
     return found
@@ -97,6 +101,14 @@ def _event(
             trigger=f"lexicon: {entry.name}" if entry else "model", status=[document.span(*c) for c in standing.cues]
         ),
     )
+
+
+def quantity(document: Document, counted: Counted) -> Quantity:
+    """A number of things as the record holds it."""
+    return Quantity(
+        span=document.span(counted.first, counted.last), value=counted.value, unit=counted.unit, approx=counted.approx,
+        of=counted.of,
+    )  # fmt: skip
 
 
 def bounded(trigger: Trigger, standing: Standing) -> Trigger:
@@ -142,9 +154,11 @@ def told_in(statements: Sequence[Statement], trigger: Span, head: Span) -> str |
 # Sides
 
 
-def _roles(cast: Cast, trigger: Trigger, sides: Sides, place: Place | None) -> tuple[list[str], list[str]]:
+def _roles(
+    page: Page, cast: Cast, trigger: Trigger, sides: Sides, place: Place | None, statements: Sequence[Statement]
+) -> tuple[list[str], list[str]]:
     """Actors and recipients; the sides of a meeting or a fight without host, visitor or victim are all actors."""
-    actor, recipient = actors_of(cast, sides.actor), actors_of(cast, sides.recipient)
+    actor, recipient = (actors_of(page, cast, side, statements) for side in (sides.actor, sides.recipient))
     recipient = [i for i in recipient if i not in actor]
     if trigger.category in MUTUAL and trigger.mode != "visit" and recipient:
         host = place.country if place else None
@@ -181,35 +195,41 @@ def _belongs(document: Document, dated: Dated, own: set[int]) -> bool:
 def _told_date(
     document: Document, dates: Sequence[Dated], trigger: Trigger, standing: Standing, published: str | None
 ) -> Day | None:
-    """The date that an act inherits from its sentence or paragraph; what is yet to come inherits none."""
-    if standing.status not in ("happened", "denied"):
+    """The date that an act inherits: of a clause above it, else of its sentence or paragraph.
+
+    What is yet to come is at the next day to come that its sentence names, and inherits nothing from its paragraph.
+    """
+    above = _clause_date(document, dates, trigger)
+    if standing.status in ("planned", "conditional"):
+        ahead = [d for d in _in_sentence(document, dates, trigger) if published and (d.end or "") > published[:10]]
+        nearest = min(ahead, key=lambda d: abs(d.first - trigger.head), default=None)
+        return nearest.day() if nearest else None
+    if standing.status not in ("happened", "denied", "background"):
         return None
-    day = date_of(document, dates, (trigger.head, trigger.head + 1), published)
+    day = above or (date_of(document, dates, (trigger.head, trigger.head + 1), published))
     return None if day is None or (published and day.start > published[:10]) else day
+
+
+def _in_sentence(document: Document, dates: Sequence[Dated], trigger: Trigger) -> list[Dated]:
+    first, last = document.sentences[document.sentence_of(trigger.head)]
+    return [d for d in dates if d.kind == "date" and d.start and first <= d.first < last and d.first < d.last]
+
+
+def _clause_date(document: Document, dates: Sequence[Dated], trigger: Trigger) -> Day | None:
+    """The date of the nearest clause above a trigger that has one, up to where what is told begins."""
+    hanging = {
+        document.tokens[document.head_of(d.first, d.last)].head: d for d in _in_sentence(document, dates, trigger)
+    }
+    index = trigger.head
+    for above in document.ancestors(trigger.head):
+        if document.related(index, "ccomp", "parataxis", "conj"):
+            return None
+        if above in hanging:
+            return hanging[above].day()
+        index = above
+    return None
 
 
 def _days_before(day: Day | None, published: str | None) -> int | None:
     end, until = day_of(day.end if day else None), day_of(published)
     return (until - end).days if end and until and isinstance(until, datetime.date) else None
-
-
-def place_of(page: Page, cast: Cast, trigger: Trigger) -> Place | None:
-    """Where an event took place: a place name in a phrase on the trigger, or one that the model links to it."""
-    document = page.document
-    phrases = [
-        c
-        for w in {*trigger.words, trigger.head}
-        for c in document.children(w)
-        if preposition(document, c) in ("in", "at", "near", "outside", "inside", "across", "around", "over")
-        and document.related(c, "obl", "nmod")
-    ]
-    runs = [(c, c + 1) for c in sorted(phrases)]
-    if document.deeds is not None:
-        runs += list(linked(document, trigger, "place"))
-    for first, last in runs:
-        for entity in document.entities:
-            if entity.label in ("gpe", "place") and entity.first < last and first < entity.last:
-                span = document.span(entity.first, entity.last)
-                text = document.text[span[0] : span[1]]
-                return Place(text=text, span=span, name=text, country=cast.country_named(entity.first, entity.last))
-    return None

@@ -1,14 +1,15 @@
 """Sides: who did it and to whom, by the frame of the trigger's entry, the tree, and the model's links together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import tables
-from onrecord.actors import Cast
+from onrecord.actors import Cast, parties
 from onrecord.findings.clauses import antecedent, noun_phrase, passive, preposition, understood_subject
 from onrecord.findings.page import Page
 from onrecord.findings.triggers import NOMINAL, Trigger, logical_objects
 from onrecord.language.document import ROOT, Document, TokenRange
+from onrecord.records import Span, Statement
 
 LINKED = 0.4  # mean chance from which the model's link alone makes a side
 BESIDE = 0.6  # the same beside a side that the tree gives
@@ -18,6 +19,7 @@ RECIPIENT = {"VERB": ("obj",), "NOUN": ("on", "against", "with", "of", "to")}
 # Acts that both sides do: without host and visitor all are actors.
 MUTUAL = frozenset(("CONSULT", "COOPERATE"))
 BEARING = ("on", "in", "into", "to", "for")  # *went on strike*, *called for talks*
+FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "ours", "mine"))
 SUFFERED = frozenset(("kill", "wound", "injure", "die", "hurt", "arrest", "detain", "perish", "maim"))
 
 
@@ -60,21 +62,14 @@ def _side(page: Page, trigger: Trigger, role: str) -> Iterator[TokenRange]:
 def linked(document: Document, trigger: Trigger, role: str) -> Iterator[TokenRange]:
     """The runs of tokens that the model links to a trigger in a role."""
     assert document.deeds is not None, "asked only where the model has looked at the text"
-    first, chances = document.deeds.of_role(trigger.head, role)
-    start = None
-    for i, chance in enumerate([*chances, 0.0]):
-        if chance >= LINKED and start is None:
-            start = i
-        elif chance < LINKED and start is not None:
-            yield first + start, first + i
-            start = None
+    yield from document.deeds.links.runs([trigger.head], role, LINKED)
 
 
 def _chance(document: Document, trigger: Trigger, role: str, run: TokenRange) -> float:
     """The model's chance that a mention stands in a role: the highest of its words."""
     if document.deeds is None:
         return 1.0
-    first, chances = document.deeds.of_role(trigger.head, role)
+    first, chances = document.deeds.links.of(trigger.head, role)
     inside = chances[max(0, run[0] - first) : max(0, run[1] - first)]
     return float(inside.max()) if len(inside) else 0.0
 
@@ -152,6 +147,21 @@ def bearer(document: Document, noun: int) -> int | None:
     return above if borne and not passive(document, above) else None
 
 
-def actors_of(cast: Cast, runs: Iterable[TokenRange]) -> list[str]:
-    """The ids of the actors that mentions name, each once."""
-    return list(dict.fromkeys(actor for run in runs for actor in cast.parties(*run)))
+def actors_of(page: Page, cast: Cast, runs: Iterable[TokenRange], statements: Sequence[Statement] = ()) -> list[str]:
+    """The ids of the actors that mentions name, each once; *I* and *we* are whoever is quoted with them."""
+    found: dict[str, None] = {}
+    for run in runs:
+        head = page.document.tokens[page.document.head_of(*run)]
+        spoken = head.text.lower() in FIRST_PERSON
+        found |= dict.fromkeys(quoted(statements, (head.start, head.end)) if spoken else parties(cast, *run))
+    return list(found)
+
+
+def quoted(statements: Sequence[Statement], span: Span) -> list[str]:
+    """Who says the words at a span: the speaker of the shortest content that holds it."""
+    holding = [
+        (sum(b - a for a, b in s.content), n)
+        for n, s in enumerate(statements)
+        if s.speaker and any(a <= span[0] and span[1] <= b for a, b in s.content)
+    ]
+    return statements[min(holding)[1]].speaker if holding else []

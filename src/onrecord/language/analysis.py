@@ -9,8 +9,21 @@ import numpy.typing as npt
 
 from onrecord import tables
 from onrecord.language import features, lemmas, trees, words
-from onrecord.language.document import ROOT, Attribution, Deeds, Document, Floats, Tagged, Token, TokenRange
+from onrecord.language.document import (
+    ROOT,
+    Attribution,
+    Deeds,
+    Document,
+    Floats,
+    Links,
+    Mentions,
+    Stances,
+    Tagged,
+    Token,
+    TokenRange,
+)  # fmt: skip
 from onrecord.language.model import CHANNELS, Model, Scores
+from onrecord.language.plurals import singular
 
 Bools = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
@@ -31,7 +44,10 @@ def analyse_words(text: str, looks: features.Words, model: Model) -> Document:
     ]
     for window in read:
         window.write(document)
-    document.deeds = deeds_of(model, read)
+    if read:
+        document.deeds = deeds_of(model, read)
+        document.stances = stances_of(model, read)
+        document.mentions = Mentions([(w.first, w.scores.mentions[..., 0]) for w in read])
     document.entities = [t for e in document.entities if e.score >= SURE and (t := trimmed(document, e))]
     return document
 
@@ -122,10 +138,11 @@ class _Window:
         for i, (head, relation) in enumerate(zip(heads, relations, strict=True)):
             start, end = self.looks.spans[self.first + i]
             form = self.looks.texts[self.first + i]
+            xpos = named["xpos"][best["xpos"][i]]
             yield Token(
                 start, end, form,
-                lemmas.apply(form, named["lemma"][best["lemma"][i]]),
-                named["upos"][best["upos"][i]], named["xpos"][best["xpos"][i]],
+                singular(form) if xpos == "NNS" else lemmas.apply(form, named["lemma"][best["lemma"][i]]),
+                named["upos"][best["upos"][i]], xpos,
                 head + self.first if head != ROOT else ROOT,
                 "root" if head == ROOT else relation,
             )  # fmt: skip
@@ -143,19 +160,28 @@ class _Window:
         return [(a + self.first, b + self.first) for a, b in ranges]
 
 
-def deeds_of(model: Model, windows: Sequence[_Window]) -> Deeds | None:
-    """The event heads' say on all windows of a text together; ``None`` for a text without words."""
-    if not windows:
-        return None
+def deeds_of(model: Model, windows: Sequence[_Window]) -> Deeds:
+    """The event heads' say on all windows of a text together."""
     joined = {name: np.concatenate([w.chances[name] for w in windows]) for name in ("event", "mode", "status")}
-    categories = [label[2:] for label in model.tags["event"] if label.startswith("B-")]
-    columns = [[model.tags["event"].index(f"{side}-{category}") for side in "BI"] for category in categories]
-    events = np.stack([joined["event"][:, 0], *(joined["event"][:, pair].sum(-1) for pair in columns)], -1)
-    roles = [(w.first, sigmoid(w.scores.deeds)) for w in windows]
+    categories, events = merged(joined["event"], model.tags["event"])
+    links = Links(CHANNELS["deeds"], [(w.first, sigmoid(w.scores.deeds)) for w in windows])
     return Deeds(
-        categories, model.tags["mode"], model.tags["status"], CHANNELS["deeds"],
-        events, joined["mode"], joined["status"], roles,
+        categories, model.tags["mode"], model.tags["status"], events, joined["mode"], joined["status"], links
     )  # fmt: skip
+
+
+def stances_of(model: Model, windows: Sequence[_Window]) -> Stances:
+    """The position heads' say on all windows of a text together."""
+    labels, chances = merged(np.concatenate([w.chances["stance"] for w in windows]), model.tags["stance"])
+    found = [(w.first, sigmoid(w.scores.positions)) for w in windows]
+    return Stances(labels, chances, Links(CHANNELS["positions"], found))
+
+
+def merged(chances: Floats, labels: Sequence[str]) -> tuple[list[str], Floats]:
+    """Kinds of BIO labels, and the chance of each on every word beside that of none in column 0."""
+    kinds = [label[2:] for label in labels if label.startswith("B-")]
+    columns = [[labels.index(f"{side}-{kind}") for side in "BI"] for kind in kinds]
+    return kinds, np.stack([chances[:, 0], *(chances[:, pair].sum(-1) for pair in columns)], -1)
 
 
 def cased(tokens: list[Token], first: int) -> list[Token]:

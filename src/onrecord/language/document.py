@@ -5,7 +5,7 @@ are ``(first, last)``, last exclusive.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -51,29 +51,81 @@ class Attribution:
 
 
 @dataclass(slots=True)
+class Links:
+    """The chances that one word stands in a role of another, window by window.
+
+    ``windows`` holds for each the number of its first token and an array (n, n, roles) of the chance that the second
+    token stands in a role of the first.
+    """
+
+    labels: Sequence[str]
+    windows: list[tuple[int, Floats]]
+
+    def of(self, index: int, role: str) -> tuple[int, Floats]:
+        """The first token of a token's window and the chance of each token there of standing in a role of it."""
+        first, scores = next(
+            window for window in reversed(self.windows) if window[0] <= index < window[0] + len(window[1])
+        )
+        return first, scores[index - first, :, self.labels.index(role)]
+
+    def runs(self, words: Iterable[int], role: str, least: float) -> Iterator[TokenRange]:
+        """The runs of tokens whose mean chance of a role of these words is at least ``least``."""
+        rows = [self.of(index, role) for index in words]
+        first = rows[0][0]
+        chances = np.mean([chance for start, chance in rows if start == first], 0)
+        opened = None
+        for i, chance in enumerate([*chances, 0.0]):
+            if chance >= least and opened is None:
+                opened = i
+            elif chance < least and opened is not None:
+                yield first + opened, first + i
+                opened = None
+
+
+@dataclass(slots=True)
 class Deeds:
     """What the event heads say of each token, as probabilities.
 
     ``events`` (tokens, 1 + categories): column 0 no trigger, then `categories` in their order; ``modes`` (tokens,
-    modes) and ``statuses`` (tokens, statuses), with their labels; ``roles`` the windows: first token and an array (n,
-    n, roles) of the chance that the second token stands in a role of the trigger at the first.
+    modes) and ``statuses`` (tokens, statuses), with their labels; ``links`` the roles that tokens have for triggers.
     """
 
     categories: Sequence[str]
     mode_labels: Sequence[str]
     status_labels: Sequence[str]
-    role_labels: Sequence[str]
     events: Floats
     modes: Floats
     statuses: Floats
-    roles: list[tuple[int, Floats]]
+    links: Links
 
-    def of_role(self, trigger: int, role: str) -> tuple[int, Floats]:
-        """The first token of the trigger's window and the chance of each token there of standing in a role of it."""
+
+@dataclass(slots=True)
+class Stances:
+    """What the position heads say: ``chances`` (tokens, 1 + stances), column 0 no stance, and the ``links``."""
+
+    labels: Sequence[str]
+    chances: Floats
+    links: Links
+
+
+@dataclass(slots=True)
+class Mentions:
+    """What the mention head says: for each window its first token and the log-odds (n, n) of antecedents."""
+
+    windows: list[tuple[int, Floats]]
+
+    def before(self, index: int) -> tuple[int, Floats]:
+        """The first token of a mention's window, and the chance of each token from there to it of naming the same.
+
+        What is missing to 1 is the chance that the window names it for the first time.
+        """
         first, scores = next(
-            window for window in reversed(self.roles) if window[0] <= trigger < window[0] + len(window[1])
+            window for window in reversed(self.windows) if window[0] <= index < window[0] + len(window[1])
         )
-        return first, scores[trigger - first, :, self.role_labels.index(role)]
+        row = scores[index - first, : index - first]
+        raised = np.exp(np.clip(row, -30, 30))
+        chances: Floats = raised / (1.0 + raised.sum())
+        return first, chances
 
 
 @dataclass(slots=True)
@@ -92,6 +144,8 @@ class Document:
     attributions: list[Attribution] = field(default_factory=list)
     times: list[Tagged] = field(default_factory=list)
     deeds: Deeds | None = field(default=None, repr=False, compare=False)
+    stances: Stances | None = field(default=None, repr=False, compare=False)
+    mentions: Mentions | None = field(default=None, repr=False, compare=False)
     _children: list[list[int]] | None = field(default=None, repr=False)
     _sentence_of: list[int] | None = field(default=None, repr=False)
 

@@ -21,13 +21,14 @@ from onrecord.language import features
 from onrecord.language.document import Floats
 from onrecord.records import ModelError
 
-FORMAT = 3
+FORMAT = 4
 PAIRS = (("upos", "xpos"), ("upos", "deprel"), ("xpos", "lemma"))  # heads whose labels must go together on a word
-# The links between words, by the head that scores them: what the other word is to a cue, a trigger, a mention.
+# The links between words, by the head that scores them: what the other word is to a cue, trigger, mention or stance.
 CHANNELS = {
     "attributions": ("source", "content"),
     "deeds": ("actor", "recipient", "act", "place", "grounds"),
     "mentions": ("antecedent",),
+    "positions": ("holder", "measure", "condition", "constraint"),
 }
 SHIPPED = Path(__file__).parent / "model"
 
@@ -38,7 +39,7 @@ class Scores:
 
     ``tags`` (n, width) logits, sliced by `Model.slices`; ``arcs`` (n, 1 + n) logits, column 0 the root; ``dependents``
     (n, relations, rank + 1) and ``governors`` (1 + n, relations, rank) factors of relation scores; ``attributions``,
-    ``deeds`` and ``mentions`` (n, n, channels) logits of what word j is to word i, by `CHANNELS`.
+    ``deeds``, ``mentions`` and ``positions`` (n, n, channels) logits of what word j is to word i, by `CHANNELS`.
     """
 
     tags: Floats
@@ -48,6 +49,7 @@ class Scores:
     attributions: Floats
     deeds: Floats
     mentions: Floats
+    positions: Floats
 
     def relations(self, heads: npt.NDArray[np.int64], allowed: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """The best relation of each word to the head in arc column ``heads``, shape (n,), of those ``allowed`` it."""

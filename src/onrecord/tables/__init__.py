@@ -61,6 +61,14 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a stance is called, and how near it is to doing the thing: 0 for the furthest."""
+
+    rank: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leader:
     """A term of a head of state or government; years, ``None`` where it goes on or is not known."""
 
@@ -84,6 +92,11 @@ def rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
 def several(cell: str) -> tuple[str, ...]:
     """The values of a cell, which a bar divides."""
     return tuple(filter(None, cell.split("|")))
+
+
+def names() -> list[str]:
+    """The CSV tables of this folder."""
+    return sorted(each.name for each in resources.files(__name__).iterdir() if each.name.endswith(".csv"))
 
 
 @functools.cache
@@ -120,14 +133,24 @@ def roles() -> dict[str, Role]:
 
 
 @functools.cache
+def stances() -> dict[str, Standing]:
+    """Stances by their name in the record, from a plain no to a practice."""
+    return {row["stance"]: Standing(int(row["rank"]), row["name"]) for _, row in rows("stances.csv")}
+
+
+@functools.cache
 def leaders() -> dict[str, tuple[Leader, ...]]:
-    """Terms of leaders by folded surname and by folded full name."""
+    """Terms of heads of state and government by folded full name: a view of ``offices.csv``."""
     found: defaultdict[str, list[Leader]] = defaultdict(list)
-    for _, row in rows("leaders.csv"):
-        start, end = (int(row[key]) if row[key].isdigit() else None for key in ("from", "to"))
-        found[folded(row["name"])].append(
-            Leader(row["name"], row["country"], row["office"], start, end, row["wikidata"])
-        )
+    for _, row in rows("offices.csv"):
+        if (
+            row["office"] in ("head-of-state", "head-of-government")
+            and row["wikidata"]
+            and row["country"] in countries()
+        ):
+            start, end = (int(row[key][:4]) if row[key] else None for key in ("from", "to"))
+            wikidata = several(row["wikidata"])[0]
+            found[folded(row["name"])].append(Leader(row["name"], row["country"], row["title"], start, end, wikidata))
     return {name: tuple(terms) for name, terms in found.items()}
 
 
@@ -164,7 +187,9 @@ def modes() -> dict[str, tuple[str, ...]]:
 @functools.lru_cache(100_000)
 def folded(name: str) -> str:
     """A name for comparing: no accents, no case, no article, hyphens as blanks."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = name
+    if not name.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return plain.casefold().replace("-", " ").replace("’", "'").removeprefix("the ").strip()
 
 
@@ -212,25 +237,31 @@ def organization(name: str) -> Organization | None:
     return organizations().get(folded(name))
 
 
+# What no two rows of a table share, for tables whose rows have a key.
+KEYS = {"countries.csv": "code", "dependencies.csv": "code", "organizations.csv": "name", "roles.csv": "noun",
+        "plover.csv": "category"}  # fmt: skip
+ACTOR_TABLES = frozenset({"organizations.csv", "roles.csv", "offices.csv", "office_titles.csv", "joint_offices.csv"})
+
+
 def check_tables() -> None:
     """Verify the tables. Raises `TableError` with file and line at the first row that is wrong."""
-    for file, unique in (
-        ("countries.csv", "code"),
-        ("organizations.csv", "name"),
-        ("roles.csv", "noun"),
-        ("leaders.csv", None),
-        ("plover.csv", "category"),
-    ):
+    # The checks of offices need look-ups that stand on this module.
+    from onrecord.office_checks import check_offices
+
+    for file in names():
         seen: set[str] = set()
+        unique = KEYS.get(file)
         for line, row in rows(file):
             if None in row.values() or None in row:
                 raise TableError(f"{file}:{line}: not as many fields as the header has")
-            if not row["source"]:
+            if not row.get("source"):
                 raise TableError(f"{file}:{line}: no source")
             if unique and row[unique] in seen:
                 raise TableError(f"{file}:{line}: {row[unique]!r} stands twice")
-            seen.add(row[unique or "name"])
-            _check_codes(file, line, row)
+            seen.add(row[unique] if unique else "")
+            if file in ACTOR_TABLES:
+                _check_codes(file, line, row)
+    check_offices()
 
 
 def _check_codes(file: str, line: int, row: dict[str, str]) -> None:
