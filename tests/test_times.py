@@ -27,7 +27,7 @@ PUBLISHED = "2024-11-27"  # a Wednesday
 WEDNESDAY = datetime.date(2024, 11, 27)
 LINE = 10_000  # characters of an adversarial line
 MOST = 0.005  # seconds that a pattern may take for one
-TRIES = 12
+TRIES = 60
 
 
 @functools.cache

@@ -178,6 +178,19 @@ def own_events_table(report: Report) -> Table:
     return table
 
 
+def own_positions_table(report: Report) -> Table:
+    """The positions of one report whose text stands above: who, how far, what, and on which condition."""
+    table = Table(title="Positions", title_justify="left", header_style="bold")
+    for column in ("actor", "stance", "measure", "condition"):
+        table.add_column(column, overflow="fold")
+    names = {actor.id: actor.name for actor in report.actors}
+    for position in report.positions:
+        conditions = "; ".join(words(report, position, c.span) for c in position.conditions)
+        held = (", ".join(names[i] for i in position.actor), tables.stances()[position.stance].name)
+        table.add_row(*map(cell, (*held, words(report, position, position.measure), conditions)))
+    return table
+
+
 def event_columns(table: Table, side: int | None = None, event: int | None = None) -> None:
     """The columns that `event_row` fills, at most so wide."""
     table.add_column("date", no_wrap=True)
@@ -205,7 +218,7 @@ def marked_evidence(report: Report, event: Event) -> Text:
 
 
 def marked_report(report: Report) -> RenderableType:
-    """One report: headline, body with its findings marked, then its actors, statements and events as tables."""
+    """One report: headline, body with its findings marked, then actors, statements, events and positions as tables."""
     head = Text(printable(report.title or first_words(report.text)), "bold")
     if report.standfirst:
         head.append("\n" + printable(report.standfirst), "italic")
@@ -216,8 +229,9 @@ def marked_report(report: Report) -> RenderableType:
     parts += [Text(printable(caption_text(c)), "dim") for c in report.captions]
     if report.furniture:
         parts.append(Text(printable("Left out as page furniture: " + " · ".join(report.furniture)), "dim"))
-    tables = [actors_table(report), statements_table([report])]
-    return Group(*parts, *tables, *([own_events_table(report)] if report.events else []))
+    parts += [actors_table(report), statements_table([report])]
+    parts += [own_events_table(report)] if report.events else []
+    return Group(*parts, *([own_positions_table(report)] if report.positions else []))
 
 
 def marked_text(report: Report) -> Text:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from onrecord import tables
 from onrecord.actors import Cast
 from onrecord.actors.descriptions import acts
-from onrecord.findings.clauses import antecedent, noun_phrase, trim, understood_subject
+from onrecord.findings.clauses import antecedent, negated, noun_phrase, trim, understood_subject
 from onrecord.findings.events import told_in
 from onrecord.findings.page import Page
 from onrecord.findings.sides import actors_of
@@ -25,7 +25,9 @@ from onrecord.times import Dated, date_of
 ENOUGH = 0.4  # chance of any stance from which words are a stance
 LINKED = 0.4  # chance from which a word belongs to a stance
 CONDITION = 0.25  # the same for its conditions, which are rarer and which the table of their words confirms
-OUTER = frozenset(("SCONJ", "CCONJ", "PUNCT"))
+NEGATIONS = frozenset(("not", "n't", "never", "no", "neither", "nor"))
+GAP = 2  # tokens: a hole this small inside a measure is the model's hesitation
+UNFINISHED = frozenset(("ADP", "DET", "ADJ", "PART", "NUM", "AUX", "SCONJ", "CCONJ"))  # no phrase ends with these
 
 
 @dataclass(slots=True)
@@ -58,11 +60,12 @@ def find_positions(
     document = page.document
     if document.stances is None:
         return []
-    return [
+    found = [
         position
         for stand in find_stands(document, document.stances)
         if (position := _position(page, cast, stand, dates, statements, published, report_id))
     ]
+    return list({(p.stance, p.measure): p for p in reversed(found)}.values())[::-1]
 
 
 def find_stands(document: Document, stances: Stances) -> Iterator[Stand]:
@@ -71,16 +74,35 @@ def find_stands(document: Document, stances: Stances) -> Iterator[Stand]:
     run: list[int] = []
     for index in [*chosen, -1]:
         if run and (index != run[-1] + 1 or document.sentence_of(index) != document.sentence_of(run[-1])):
-            yield _stand(stances, run)
+            yield _stand(document, stances, run)
             run = []
         run = [*run, index]
 
 
-def _stand(stances: Stances, run: list[int]) -> Stand:
+def _stand(document: Document, stances: Stances, run: list[int]) -> Stand:
     kinds = stances.chances[run, 1:].mean(0)
     best = int(kinds.argmax())
     stance: Stance = stances.labels[best]  # type: ignore[assignment]  # the model's labels are the record's stances
-    return Stand(run, stance, float(kinds[best]))
+    return Stand(run, worded(document, run) or stance, float(kinds[best]))
+
+
+def worded(document: Document, run: Sequence[int]) -> Stance | None:
+    """The stance that a verb of the table has plain or negated: *ruled out*, *would not rule out*."""
+    for index in run:
+        entry = stance_verbs().get(document.tokens[index].lemma.lower())
+        if entry is None:
+            continue
+        particle, plain, denied = entry
+        after = document.tokens[index + 1].text.lower() if index + 1 < len(document.tokens) else ""
+        if particle in ("", after):
+            return denied if negated(document, index) or NEGATIONS & {document.tokens[i].lemma for i in run} else plain
+    return None
+
+
+@functools.cache
+def stance_verbs() -> dict[str, tuple[str, Stance, Stance]]:
+    """Particle, stance, and stance under negation, of verbs that leave no choice."""
+    return {row["verb"]: (row["particle"], row["stance"], row["negated"]) for _, row in tables.rows("stance_verbs.csv")}  # type: ignore[misc]  # checked with the tables
 
 
 def _position(
@@ -138,10 +160,10 @@ def _evidence(document: Document, stand: Stand, conditions: Sequence[tuple[Token
 
 def find_holders(page: Page, stand: Stand, measure: TokenRange) -> list[TokenRange]:
     """The mentions of those whose position it is: the model's, else the subject of the stance or of its measure."""
-    linked = [run for run in _linked(page.document, stand, "holder") if page.document.tokens[run[0]].upos != "PUNCT"]
-    if linked:
-        return linked
     document = page.document
+    linked = list(_linked(document, stand, "holder"))
+    if linked:
+        return _likeliest(document, stand, linked)
     for index in (stand.head, document.head_of(*measure)):
         verb = index if document.tokens[index].upos in ("VERB", "AUX") else document.tokens[index].head
         verb = document.tokens[verb].head if verb != ROOT and document.related(verb, "aux", "cop") else verb
@@ -151,13 +173,32 @@ def find_holders(page: Page, stand: Stand, measure: TokenRange) -> list[TokenRan
     return []
 
 
+def _likeliest(document: Document, stand: Stand, linked: Sequence[TokenRange]) -> list[TokenRange]:
+    """The likeliest holder, with those coordinated with it."""
+    assert document.stances is not None, "stands come from the model"
+    first, chances = document.stances.links.of(stand.head, "holder")
+
+    def chance(run: TokenRange) -> float:
+        return float(chances[max(0, run[0] - first) : max(0, run[1] - first)].max(initial=0.0))
+
+    best = max(linked, key=chance)
+    head = document.head_of(*best)
+    return [
+        run
+        for run in linked
+        if run == best
+        or (document.tokens[h := document.head_of(*run)].head == head and document.related(h, "conj"))
+        or (document.tokens[head].head == h and document.related(head, "conj"))
+    ]
+
+
 def find_measure(
     document: Document, stand: Stand, conditions: Sequence[tuple[TokenRange, ConditionKind]]
 ) -> TokenRange | None:
     """The words of the measure: the model's longest run, else the clause or phrase that hangs on the stance."""
-    runs = list(_linked(document, stand, "measure"))
+    runs = joined(list(_linked(document, stand, "measure")))
     if runs:
-        return max(runs, key=lambda run: run[1] - run[0])
+        return completed(document, max(runs, key=lambda run: run[1] - run[0]))
     outside = {i for run, _ in conditions for i in range(*run)} | set(stand.words)
     for word in (*reversed(stand.words), document.tokens[stand.head].head):
         if word == ROOT:
@@ -173,6 +214,35 @@ def find_measure(
         if last > stand.head + 1:
             return stand.head + 1, last
     return None
+
+
+def joined(runs: Sequence[TokenRange]) -> list[TokenRange]:
+    """Runs with holes of at most `GAP` tokens between them closed."""
+    found: list[TokenRange] = []
+    for first, last in runs:
+        if found and first - found[-1][1] <= GAP:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def completed(document: Document, run: TokenRange) -> TokenRange:
+    """A run that breaks off in the middle of a phrase, led to the phrase's head: *transfers between* → *… Russia*."""
+    first, last = run
+    end = document.sentences[document.sentence_of(first)][1]
+    while last < end and document.tokens[last - 1].upos in UNFINISHED and last <= document.tokens[last - 1].head < end:
+        last = document.tokens[last - 1].head + 1
+    return first, last
+
+
+def whole(document: Document, run: TokenRange) -> TokenRange:
+    """A clause or phrase that breaks off, led to its end: *after taking* → *after taking office*."""
+    first, last = completed(document, run)
+    below = set(document.subtree(document.head_of(first, last)))
+    while last in below and document.tokens[last].upos != "PUNCT":
+        last += 1
+    return first, last
 
 
 def toward(cast: Cast, measure: TokenRange) -> list[str]:
@@ -201,10 +271,16 @@ def find_conditions(document: Document, stand: Stand) -> Iterator[tuple[TokenRan
     A phrase that tells a day (*after Monday*) is no condition.
     """
     seen: set[int] = set()
-    for run in [*_linked(document, stand, "condition", CONDITION), *_clauses(document, stand)]:
+    linked = joined(list(_linked(document, stand, "condition", CONDITION)))
+    for run in [*(whole(document, r) for r in linked), *_clauses(document, stand)]:
         kind = kind_of(document, run)
         dated = any(run[0] < t.first <= run[0] + 2 for t in document.times)
-        if kind is not None and seen.isdisjoint(range(*run)) and not (dated and kind in ("after", "before", "until")):
+        if (
+            kind is not None
+            and run[1] - run[0] > 1
+            and seen.isdisjoint(range(*run))
+            and not (dated and kind in ("after", "before", "until"))
+        ):
             seen.update(range(*run))
             yield run, kind
 
