@@ -5,17 +5,20 @@ of the actor's (or no holder on either side). ``WHO WOULD DO WHAT`` asks for the
 counts those of the positions found whose words overlap by half.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from training import positions
+from training.corpora import HERE
 
 from bench.events import Figures, overlap
 from onrecord import reader
 from onrecord.intake import Article
 from onrecord.records import Position, Report, Source, Span
 
+SECOND = HERE / "authored" / "second_positions.jsonl"
 Labelled = dict[str, Any]  # a position with spans, as `training.positions.located` gives it
 
 
@@ -67,3 +70,23 @@ def authored() -> Figures:
             for r in positions.records(development=True)
         ]
     )
+
+
+def second_reader() -> Figures:
+    """The second reading of the authored fifth against the first: what the reader may hope for."""
+    first = {r["id"]: r for r in positions.records(development=True)}
+    n: Counter[str] = Counter()
+    for line in SECOND.read_text(encoding="utf8").splitlines():
+        record = json.loads(line)
+        text = record["text"]
+        gold, ours = ([positions.located(text, p) for p in r["positions"]] for r in (first[record["id"]], record))
+        n.update(wanted=len(gold), given=len(ours))
+        for one in gold:
+            fits = [p for p in ours if overlap(one["measure"], p["measure"])]
+            best = max(fits, key=lambda p: p["stance"] == one["stance"], default=None)
+            if best is not None:
+                ours.remove(best)
+                n["found"] += 1
+                n["stance"] += best["stance"] == one["stance"]
+    total = max(1, n["wanted"] + n["given"])
+    return {"positions found": 2 * n["found"] / total, "WHO WOULD DO WHAT": 2 * n["stance"] / total}
