@@ -39,9 +39,11 @@ def fifth(name: str) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 5 == 0
 
 
-def records(development: bool | None, folder: Path = HERE / "authored") -> Iterator[dict[str, Any]]:
-    """The authored event passages as they stand; ``development`` picks the fifth kept back, the rest, or (None) all."""
-    for path in sorted(folder.glob("events_*.jsonl")):
+def records(
+    development: bool | None, folder: Path = HERE / "authored", what: str = "events"
+) -> Iterator[dict[str, Any]]:
+    """The authored passages of a kind as they stand; ``development`` picks the fifth kept back, the rest, or (None) all."""
+    for path in sorted(folder.glob(f"{what}_*.jsonl")):
         for line in path.read_text(encoding="utf8").splitlines():
             record = json.loads(line)
             if development is None or fifth(record["id"]) == development:

@@ -1,23 +1,18 @@
 """Passages with positions (guide ``authored/POSITIONS.md``) as training `Example`s."""
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from onrecord.language import features, words
 from onrecord.language.model import CHANNELS
-from training.corpora import HERE, Example, Labels, Link, Places, tags
-from training.events import covered, fifth, span_of
+from training import events
+from training.corpora import Example, Labels, Link, Places, tags
+from training.events import covered, span_of
 
 
-def records(development: bool | None, folder: Path = HERE / "authored") -> Iterator[dict[str, Any]]:
+def records(development: bool | None) -> Iterator[dict[str, Any]]:
     """The authored passages as they stand; ``development`` picks the fifth kept back, the rest, or (None) all."""
-    for path in sorted(folder.glob("positions_*.jsonl")):
-        for line in path.read_text(encoding="utf8").splitlines():
-            record = json.loads(line)
-            if development is None or fifth(record["id"]) == development:
-                yield record
+    return events.records(development, what="positions")
 
 
 def authored(development: bool | None) -> Iterator[Example]:
