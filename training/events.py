@@ -42,7 +42,7 @@ def fifth(name: str) -> bool:
 def records(
     development: bool | None, folder: Path = HERE / "authored", what: str = "events"
 ) -> Iterator[dict[str, Any]]:
-    """The authored passages of a kind as they stand; ``development`` picks the fifth kept back, the rest, or (None) all."""
+    """The authored passages of a kind; ``development`` picks the fifth kept back, the rest, or (None) all."""
     for path in sorted(folder.glob(f"{what}_*.jsonl")):
         for line in path.read_text(encoding="utf8").splitlines():
             record = json.loads(line)
