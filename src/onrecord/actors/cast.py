@@ -93,6 +93,11 @@ class Cast:
         """The country of an actor of this cast by its id."""
         return next((f.country for f in self.figures if f.id == identity), None)
 
+    def state(self, code: str) -> Figure:
+        """The state of a country: the figure that the cast has of it, or one that it does not have yet."""
+        known = next((f for f in self.figures if f.kind == "state" and f.country == code), None)
+        return known or Figure(tables.countries()[code].name, "state", code, ("GOV",))
+
     def figure_at(self, index: int) -> Figure | None:
         """The figure whose mention has this token, if any."""
         return self.known.get(index)

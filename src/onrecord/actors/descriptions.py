@@ -167,12 +167,8 @@ def party(cast: Cast, index: int) -> Figure | None:
     """Whoever a noun on one side of an event names; ``None`` for pronouns and what is no noun."""
     document = cast.document
     token = document.tokens[index]
-    code = tables.demonym_code(token.text)
-    if code in tables.countries() and token.upos in ("ADJ", "PROPN"):
-        state = next((f for f in cast.figures if f.kind == "state" and f.country == code), None)
-        figure = state or Figure(tables.countries()[code or ""].name, "state", code, ("GOV",))
-        cast.mention(figure, (index, index + 1), acted=True)
-        return figure
+    if token.upos in ("ADJ", "PROPN") and (state := by_nationality(cast, index)):
+        return state
     if token.upos not in ("NOUN", "PROPN"):
         return None
     if token.upos == "NOUN" and not acts(token.lemma.lower()) and (whose := owner(cast, index)):
@@ -187,6 +183,16 @@ def party(cast: Cast, index: int) -> Figure | None:
     cast.mention(figure, run, acted=True)
     fill(cast, figure)
     return figure
+
+
+def by_nationality(cast: Cast, index: int) -> Figure | None:
+    """The state that a nationality stands for, with this word as a mention of it; ``None`` for other words."""
+    code = tables.demonym_code(cast.document.tokens[index].text)
+    if code is None or code not in tables.countries():
+        return None
+    state = cast.state(code)
+    cast.mention(state, (index, index + 1), acted=True)
+    return state
 
 
 @functools.cache
@@ -205,11 +211,7 @@ def owner(cast: Cast, index: int) -> Figure | None:
     document = cast.document
     for child in document.children(index):
         if document.related(child, "nmod:poss", "amod", "compound"):
-            found = cast.figure_at(child)
-            if found is None and (code := tables.demonym_code(document.tokens[child].text)) in tables.countries():
-                found = next((f for f in cast.figures if f.kind == "state" and f.country == code), None)
-                found = found or Figure(tables.countries()[code or ""].name, "state", code, ("GOV",))
-                cast.mention(found, (child, child + 1), acted=True)
+            found = cast.figure_at(child) or by_nationality(cast, child)
             if found is not None:
                 return found
     return None

@@ -79,9 +79,9 @@ def meet_state(cast: Cast, first: int, last: int, name: str) -> None:
         return
     if symbol and not acting(cast.document, head) and not cast.document.related(head, "nmod:poss"):
         return
-    figure = next((f for f in cast.figures if f.kind == "state" and f.country == code), None)
-    figure = figure or Figure(tables.countries()[code].name, "state", code, ("GOV",))
-    cast.mention(figure, (first, last), acted=acting(cast.document, head) and not placing(cast.document, head))
+    cast.mention(
+        cast.state(code), (first, last), acted=acting(cast.document, head) and not placing(cast.document, head)
+    )
 
 
 def meet_organization(cast: Cast, first: int, last: int, name: str) -> None:

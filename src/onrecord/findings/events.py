@@ -199,14 +199,14 @@ def _told_date(
 
     What is yet to come is at the next day to come that its sentence names, and inherits nothing from its paragraph.
     """
-    above = _clause_date(document, dates, trigger)
     if standing.status in ("planned", "conditional"):
         ahead = [d for d in _in_sentence(document, dates, trigger) if published and (d.end or "") > published[:10]]
         nearest = min(ahead, key=lambda d: abs(d.first - trigger.head), default=None)
         return nearest.day() if nearest else None
     if standing.status not in ("happened", "denied", "background"):
         return None
-    day = above or (date_of(document, dates, (trigger.head, trigger.head + 1), published))
+    day = _clause_date(document, dates, trigger)
+    day = day or date_of(document, dates, (trigger.head, trigger.head + 1), published)
     return None if day is None or (published and day.start > published[:10]) else day
 
 

@@ -123,20 +123,18 @@ def _position(
     actor = actors_of(page, cast, holders, statements)
     if not actor:
         return None
-    span = document.span(*measure)
+    words = stand.words[0], stand.head + 1
     return Position(
-        id=finding_id("p", report_id, document.span(stand.words[0], stand.head + 1), stand.stance),
+        id=finding_id("p", report_id, document.span(*words), stand.stance),
         actor=actor,
-        measure=span,
+        measure=document.span(*measure),
         toward=[a for a in toward(cast, measure) if a not in actor],
         stance=stand.stance,
         conditions=[Condition(span=document.span(*run), kind=kind) for run, kind in conditions],
         constraints=[document.span(*run) for run in _linked(document, stand, "constraint")],
         phase=phase_of(document, stand),
-        date=date_of(document, dates, (stand.words[0], stand.head + 1), published),
-        according_to=told_in(
-            statements, document.span(stand.words[0], stand.head + 1), document.span(stand.head, stand.head + 1)
-        ),
+        date=date_of(document, dates, words, published),
+        according_to=told_in(statements, document.span(*words), document.span(stand.head, stand.head + 1)),
         evidence=_evidence(document, stand, conditions),
         confidence=round(min(1.0, stand.score), 3),
     )
