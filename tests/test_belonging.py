@@ -6,6 +6,7 @@ from onrecord import tables
 from onrecord.actors import find_actors
 from onrecord.actors.belonging import NOBODY, belongs, choices, known, signs, weighed
 from onrecord.actors.cast import Cast
+from onrecord.actors.settling import fill
 from onrecord.intake import Article
 from onrecord.language.document import Document
 from onrecord.records import Dateline, Source
@@ -81,3 +82,13 @@ def test_of_two_countries_in_its_own_words_none_is_chosen() -> None:
     )
     ministers = next(f for f in cast.figures if f.role == "minister")
     assert belongs(cast, ministers) == (None, 1.0)
+
+
+def test_a_country_is_weighed_once_so_that_an_actor_keeps_its_id() -> None:
+    cast = cast_of(tree(*CLASH, "An/DT/det/envoy envoy/NN/nsubj/waited waited=wait/VBD/root"))
+    envoy = next(f for f in cast.figures if f.role == "envoy")
+    envoy.country = None
+    cast.signs = [sign for sign in cast.signs if sign.code == "ISR"]  # now one country is left to choose
+    assert belongs(cast, envoy)[0] == "ISR"
+    fill(cast, envoy)
+    assert envoy.country is None

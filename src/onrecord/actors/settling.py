@@ -37,7 +37,10 @@ def by_office(cast: Cast, figure: Figure, published: str | None) -> None:
 
 
 def fill(cast: Cast, figure: Figure) -> None:
-    """Give a figure the country that it most likely belongs to, once the whole report has been met."""
-    if cast.settled and figure.country is None and figure.kind != "state":
+    """Give a figure the country that it most likely belongs to, once the whole report has been met.
+
+    It is weighed once: an id holds the country, and findings made before a later mention know the actor by its id.
+    """
+    if cast.settled and not figure.weighed and figure.country is None and figure.kind != "state":
         figure.country, _ = belongs(cast, figure)
         figure.weighed = True
